@@ -1,0 +1,80 @@
+"""Goals are predicates over a State: an LLM may answer in them, only code judges them.
+
+Whether a goal holds is decided in `curriculum/judge.py` (and in dreams by the same function).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from worldsim.blueprint import Blueprint
+from worldsim.space import Pos
+
+
+class _Goal(msgspec.Struct, frozen=True, tag_field="goal"):
+    pass
+
+
+class Has(_Goal, tag="has"):
+    """At least `count` in total of any of `items` are carried."""
+
+    items: tuple[str, ...]
+    count: int = 1
+
+
+class Built(_Goal, tag="built"):
+    """Every cell of the blueprint holds what it says."""
+
+    blueprint: Blueprint
+
+
+class At(_Goal, tag="at"):
+    """The feet are within `near` blocks of the cell."""
+
+    pos: Pos
+    near: float = 1.0
+
+
+class Knows(_Goal, tag="knows"):
+    """At least `count` blocks of any of `blocks` are known."""
+
+    blocks: tuple[str, ...]
+    count: int = 1
+
+
+class Explored(_Goal, tag="explored"):
+    """At least `columns` columns of the world (1 x 1, any height) are known."""
+
+    columns: int
+
+
+class All(_Goal, tag="all"):
+    goals: tuple[Goal, ...]
+
+
+class Any(_Goal, tag="any"):
+    goals: tuple[Goal, ...]
+
+
+class Not(_Goal, tag="not"):
+    goal: Goal
+
+
+Goal = Has | Built | At | Knows | Explored | All | Any | Not
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether a goal holds, how much of it does (0-1), and by what evidence."""
+
+    done: bool
+    progress: float
+    evidence: str
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """The next thing to do, and why it is next."""
+
+    name: str  #: for people: "gather 24 oak_log"
+    goal: Goal
+    why: str
+    wood: str = "oak"  #: the species that names in the task are made of; skills are general over it
