@@ -21,62 +21,68 @@ class _Action(msgspec.Struct, frozen=True, tag_field="op"):
     pass
 
 
-class MoveTo(_Action, tag="move_to"):
+class MoveTo(_Action, frozen=True, tag="move_to"):
     """Walk until the feet are within `near` blocks of the cell `pos` (0: in that very cell). Digs and builds nothing."""
 
     pos: Pos
     near: float = 0.0
 
 
-class Explore(_Action, tag="explore"):
+class Explore(_Action, frozen=True, tag="explore"):
     """Walk up to 64 blocks in `heading`, and stop as soon as a block of one of the kinds in `targets` comes in sight that was not known before."""
 
     targets: tuple[str, ...] = ()
     heading: Heading = "north"
 
 
-class Mine(_Action, tag="mine"):
+class Mine(_Action, frozen=True, tag="mine"):
     """Get one block: walk within reach, equip the best tool at hand, dig, and pick up what falls."""
 
     pos: Pos
 
 
-class Dig(_Action, tag="dig"):
+class Dig(_Action, frozen=True, tag="dig"):
     """Dig the block at `pos` from where you stand, with what you hold, for `ticks` (default: as long as it needs). Picks nothing up on purpose."""
 
     pos: Pos
     ticks: int | None = None
 
 
-class Collect(_Action, tag="collect"):
+class Collect(_Action, frozen=True, tag="collect"):
     """Walk to the items that lie within 12 blocks and pick them up: those called `item`, or all."""
 
     item: str | None = None
 
 
-class Place(_Action, tag="place"):
-    """Put one `item` from the inventory into the free cell `pos`, walking within reach and out of the cell first. `facing`: where the front of a door or stairs looks."""
+class Place(_Action, frozen=True, tag="place"):
+    """Put one `item` from the inventory into the free cell `pos`, walking within reach and out of the cell first.
+
+    `facing`: where the front of a door or stairs looks.
+    """
 
     item: str
     pos: Pos
     facing: Heading | None = None
 
 
-class Craft(_Action, tag="craft"):
-    """Craft `item` `times` times, in the inventory, or at a crafting table within reach. `grid`: 4 or 9 names or None, row by row; default: the known recipe."""
+class Craft(_Action, frozen=True, tag="craft"):
+    """Craft `item` `times` times, in the inventory, or at a crafting table within reach.
+
+    `grid`: 4 or 9 names or None, row by row; default: the known recipe.
+    """
 
     item: str
     times: int = 1
     grid: tuple[str | None, ...] | None = None
 
 
-class Equip(_Action, tag="equip"):
+class Equip(_Action, frozen=True, tag="equip"):
     """Hold `item` in the hand."""
 
     item: str
 
 
-class Wait(_Action, tag="wait"):
+class Wait(_Action, frozen=True, tag="wait"):
     """Stand still for `ticks` (20 a second)."""
 
     ticks: int

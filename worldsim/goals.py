@@ -11,52 +11,58 @@ from worldsim.blueprint import Blueprint
 from worldsim.space import Pos
 
 
-class _Goal(msgspec.Struct, frozen=True, tag_field="goal"):
+class _Goal(msgspec.Struct, frozen=True, tag_field="kind"):
     pass
 
 
-class Has(_Goal, tag="has"):
+class Has(_Goal, frozen=True, tag="has"):
     """At least `count` in total of any of `items` are carried."""
 
     items: tuple[str, ...]
     count: int = 1
 
 
-class Built(_Goal, tag="built"):
+class Built(_Goal, frozen=True, tag="built"):
     """Every cell of the blueprint holds what it says."""
 
     blueprint: Blueprint
 
 
-class At(_Goal, tag="at"):
+class At(_Goal, frozen=True, tag="at"):
     """The feet are within `near` blocks of the cell."""
 
     pos: Pos
     near: float = 1.0
 
 
-class Knows(_Goal, tag="knows"):
+class Knows(_Goal, frozen=True, tag="knows"):
     """At least `count` blocks of any of `blocks` are known."""
 
     blocks: tuple[str, ...]
     count: int = 1
 
 
-class Explored(_Goal, tag="explored"):
+class Explored(_Goal, frozen=True, tag="explored"):
     """At least `columns` columns of the world (1 x 1, any height) are known."""
 
     columns: int
 
 
-class All(_Goal, tag="all"):
+class All(_Goal, frozen=True, tag="all"):
+    """Every one of them holds."""
+
     goals: tuple[Goal, ...]
 
 
-class Any(_Goal, tag="any"):
+class Any(_Goal, frozen=True, tag="any"):
+    """At least one of them holds."""
+
     goals: tuple[Goal, ...]
 
 
-class Not(_Goal, tag="not"):
+class Not(_Goal, frozen=True, tag="not"):
+    """It does not hold."""
+
     goal: Goal
 
 

@@ -1,0 +1,35 @@
+"""The agent as an object: `Agent(seed=3).run("build a house")`. The command line is this, with a display."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from agent.running import Ending, run_goal
+from agent.settings import Settings
+from curriculum.parse import parse
+from worldsim.world import World, WorldModel
+
+__all__ = ["Agent", "Ending"]
+
+
+class Agent:
+    """Pursues goals. `world`: a World of your own (default: the one the settings ask for, opened anew for each run).
+
+    `model`: who imagines, a WorldModel (default: the one the settings name). All other options are those of `Settings`.
+    """
+
+    def __init__(
+        self, *, world: World | None = None, model: WorldModel | None = None, settings: Settings | None = None, show: bool = False, **options: Any
+    ) -> None:
+        self._world = world
+        self._model = model
+        self._settings = settings or Settings(goal="", **options)
+        self._show = show
+
+    def run(self, goal: str) -> Ending:
+        """Pursue `goal` to its end. Raises UsageError for bad input, before anything is written; whatever happens later is in the Ending."""
+        request = parse(goal)
+        settings = msgspec.structs.replace(self._settings, goal=goal)
+        return run_goal(settings, request, world=self._world, model=self._model, show=self._show)

@@ -1,0 +1,83 @@
+"""Foresight is compulsory: every program is dreamed as a whole before its first real action, and only one that passes the gate is acted out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import msgspec
+
+from agent.doing import Tell
+from skills.checker import check
+from skills.parts import Sources
+from skills.program import Program
+from skills.runtime import run
+from worldsim.change import Reason
+from worldsim.dream import Dream, dream
+from worldsim.events import Candidate, Dreamed
+from worldsim.state import State
+from worldsim.world import Play, PlayResult, World, WorldModel
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The program that will be acted out, or why there is none."""
+
+    program: Program | None
+    dream: Dream | None = None
+    reason: Reason | None = None
+    note: str = ""
+
+
+def choose(
+    programs: Iterable[Program], state: State, model: WorldModel, tell: Tell, *, sources: Sources, gate: float, rollouts: int, seed: int
+) -> Choice:
+    """Dream the candidates in their order, and take the first that passes the gate; its dream and those of the rejected ones are told.
+
+    The order is the skill library's: earned before composed before shipped. Dreaming on for a better one would cost time and change little.
+    """
+    refused = Choice(None, note="no program is known for this task")
+    for program in programs:
+        if problems := check(program, sources):
+            tell(_told(program, None, False, f"does not type-check: {problems[0]}"))
+            refused = Choice(None, note=f"{program.name}: {problems[0]}")
+            continue
+        dreamed = dream(_play(program, sources), state, model, k=rollouts, seed=seed)
+        passes = dreamed.p_success >= gate
+        tell(_told(program, dreamed, passes, dreamed.note, state.tick))
+        if passes:
+            return Choice(program, dreamed)
+        refused = Choice(None, dreamed, dreamed.reason, dreamed.note or "the dream fails")
+    return refused
+
+
+def _play(program: Program, sources: Sources) -> Play:
+    def play(world: World) -> PlayResult:
+        return run(program, world, sources=sources)
+
+    return play
+
+
+def _told(program: Program, dreamed: Dream | None, chosen: bool, note: str, tick: int = 0) -> Dreamed:
+    candidate = Candidate(name=program.name, origin=program.origin, source_hash=program.hash, call=program.call)
+    if dreamed is None:
+        return Dreamed(tick=tick, candidate=candidate, chosen=chosen, p_success=0.0, note=note)
+    return Dreamed(
+        tick=tick,
+        candidate=candidate,
+        chosen=chosen,
+        p_success=dreamed.p_success,
+        low=dreamed.low,
+        high=dreamed.high,
+        rollouts=dreamed.rollouts,
+        actions=dreamed.actions,
+        ticks=dreamed.ticks,
+        failing_step=dreamed.failing_step,
+        reason=dreamed.reason,
+        note=note,
+        risks=dreamed.risks,
+        materials={item: math.ceil(count) for item, count in dreamed.materials.items()},
+        novelty=dreamed.novelty,
+        horizon=dreamed.horizon,
+        llm_leaves=dreamed.llm_leaves,
+        seconds=round(dreamed.seconds, 4),
+    )

@@ -1,0 +1,96 @@
+"""Acting a program out: predict, act, compare, action by action; stop when the rest of the dream no longer holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from skills.calls import look
+from skills.parts import Sources
+from skills.program import Program, ViewCall
+from skills.runtime import Execution, rest, start
+from worldsim.actions import Action
+from worldsim.change import Outcome, Reason
+from worldsim.compare import compare
+from worldsim.dream import dream
+from worldsim.events import Acted, Compared, Event, Predicted, Redreamed, Viewed
+from worldsim.state import State
+from worldsim.world import World, WorldModel
+
+Tell = Callable[[Event], None]
+
+#: Rollouts of a rest that is dreamed again; a surprise must not cost more than the action did.
+_ROLLOUTS = 4
+#: A rest is dreamed again after this many surprises in a row at the latest, and at once when the action failed.
+_PATIENCE = 3
+
+
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
+    """How a program ended in the real world."""
+
+    ok: bool
+    note: str
+    reason: Reason | None = None  #: of the last action that failed
+    actions: int = 0
+    ticks: int = 0
+
+
+class Actor:
+    """Acts programs out in one world, with one model watching. Numbers the steps of a run."""
+
+    def __init__(self, world: World, model: WorldModel, tell: Tell, sources: Sources, gate: float, seed: int) -> None:
+        self.world = world
+        self.model = model
+        self.tell = tell
+        self.sources = sources
+        self.gate = gate
+        self.seed = seed
+        self.step = 0
+
+    def perform(self, program: Program) -> Deed:
+        """Run `program` to its end, or to where its dream breaks. Raises only MachineryError."""
+        first, ticks, surprises = self.step, 0, 0
+        reason: Reason | None = None
+        state = self.world.observe()
+        with start(program, sources=self.sources) as execution:
+            while (call := execution.pending) is not None:
+                if isinstance(call, ViewCall):
+                    answer = look(state, call)
+                    self.tell(Viewed(tick=state.tick, view=answer.view, arguments=list(answer.arguments), answer=answer.answer))
+                    execution.answer(answer)
+                    continue
+                outcome, met, state = self._act(call, state)
+                ticks += outcome.ticks
+                reason = reason if outcome.ok else outcome.reason
+                execution.answer(outcome)
+                surprises = 0 if met else surprises + 1
+                if surprises and (not outcome.ok or surprises >= _PATIENCE):
+                    surprises = 0
+                    if broken := self._broken(execution, state):
+                        return Deed(ok=False, note=broken, reason=reason, actions=self.step - first, ticks=ticks)
+            result = execution.result
+        assert result is not None, "an execution without a pending call has a result"
+        return Deed(ok=result.ok, note=result.note, reason=reason, actions=self.step - first, ticks=ticks)
+
+    def _act(self, action: Action, before: State) -> tuple[Outcome, bool, State]:
+        """One step: the prediction is written before the action is done, the comparison after."""
+        self.step += 1
+        prediction = self.model.predict(before, [action])[0]
+        self.tell(Predicted(tick=before.tick, step=self.step, prediction=prediction))
+        started = time.perf_counter()
+        outcome = self.world.act(action)
+        after = self.world.observe()
+        self.tell(Acted(tick=after.tick, step=self.step, outcome=outcome, seconds=round(time.perf_counter() - started, 4)))
+        comparison = compare(prediction, before, outcome)
+        self.tell(Compared(tick=after.tick, step=self.step, comparison=comparison))
+        return outcome, comparison.met, after
+
+    def _broken(self, execution: Execution, state: State) -> str:
+        """Dream the rest again, from what really happened; why it should stop, or '' to go on."""
+        if execution.pending is None or self.gate <= 0:
+            return ""
+        again = dream(rest(execution), state, self.model, k=_ROLLOUTS, seed=self.seed + self.step)
+        self.tell(Redreamed(tick=state.tick, p_success=again.p_success, note=again.note, seconds=round(again.seconds, 4)))
+        return "" if again.p_success >= self.gate else f"the rest, dreamed again, fails: {again.note or again.reason}"

@@ -1,0 +1,95 @@
+"""The loop: propose, dream, choose, do, compare, judge, learn."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent.choosing import Choice, choose
+from agent.doing import Actor, Deed, Tell
+from agent.settings import Settings
+from curriculum.judge import judge
+from curriculum.progress import Curriculum, GiveUp, Progress
+from curriculum.request import Request
+from skills.library import Library
+from skills.program import Program
+from skills.store import Evidence
+from worldsim.events import Judged, Learned, Observation, Proposed, Replanned
+from worldsim.facts import Facts
+from worldsim.goals import Task, Verdict
+from worldsim.state import State
+from worldsim.world import World, WorldModel
+
+
+class Mind(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is exchangeable in the agent: what to do next, how, and what to expect of it."""
+
+    curriculum: Curriculum
+    library: Library
+    model: WorldModel
+    facts: Facts
+
+
+class Pursuit(msgspec.Struct, frozen=True):
+    """How the loop ended."""
+
+    reached: bool
+    why: str
+
+
+def pursue(request: Request, world: World, mind: Mind, tell: Tell, settings: Settings, run: str) -> Pursuit:
+    """Pursue a goal until its own predicate holds, or nothing is left to try. Raises only MachineryError."""
+    actor = Actor(world, mind.model, tell, mind.library.source, settings.gate, settings.seed)
+    progress, replans, evidence = Progress(), 0, "it holds already"
+    while True:
+        # Look around, and ask what is next.
+        state = world.observe()
+        tell(Observation(tick=state.tick, observed=state.observed(), revision=state.blocks.revision, known_columns=state.blocks.count_columns()))
+        task = mind.curriculum.propose(request, state, progress)
+        if task is None:
+            tell(Judged(tick=state.tick, task=None, verdict=Verdict(True, 1.0, evidence)))
+            return Pursuit(True, evidence)
+        if isinstance(task, GiveUp):
+            return Pursuit(False, task.why)
+        if replans > settings.max_replans:
+            return Pursuit(False, f"gave up after {replans} new plans; next would have been: {task.name}")
+        tell(Proposed(tick=state.tick, task=task, outlook=tuple(mind.curriculum.plan(request, state).nodes)))
+
+        # Dream every candidate until one passes; none: say why, and plan anew with that reason.
+        programs = mind.library.candidates(task, state, mind.facts)
+        choice = choose(
+            programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.rollouts, seed=settings.seed
+        )
+        if choice.program is None:
+            tell(Replanned(tick=state.tick, task=task.name, why=f"no dream of {task.name!r} passes: {choice.note}", reason=choice.reason))
+            progress, replans = progress.after(task, False, choice.note), replans + 1
+            continue
+
+        # Do it in the real world, with every action predicted and compared; then judge by what is there.
+        deed = actor.perform(choice.program)
+        after = world.observe()
+        verdict = judge(task.goal, after)
+        tell(Judged(tick=after.tick, task=task.name, verdict=verdict))
+        _learn(mind.library, choice.program, choice, task, verdict.done, deed, settings, run, tell, after)
+        progress, evidence = progress.after(task, verdict.done, deed.note), f"{task.name}: {verdict.evidence}"
+        if not verdict.done:
+            replans += 1
+            tell(Replanned(tick=after.tick, task=task.name, why=f"{task.name!r} is not done: {deed.note or verdict.evidence}", reason=deed.reason))
+
+
+def _learn(
+    library: Library, program: Program, choice: Choice, task: Task, done: bool, deed: Deed, settings: Settings, run: str, tell: Tell, state: State
+) -> None:
+    """Admit a program that did its task, or hold its failure against it: by evidence in the observed state, never by its own word."""
+    if deed.actions == 0 or program.origin == "seed":
+        return
+    predicted = choice.dream.ticks.p50 if choice.dream else 0.0
+    evidence = Evidence(run=run, ok=done, seed=settings.seed, world=settings.server, ticks_predicted=predicted, ticks=deed.ticks, note=deed.note)
+    if done:
+        card = library.admit(program, task, evidence)
+        verb = "confirmed" if program.origin == "earned" else "added"
+    elif program.origin == "earned":
+        card = library.demote(program.name, evidence)
+        verb = "demoted" if card.status == "demoted" else "failed"
+    else:
+        return
+    tell(Learned(tick=state.tick, skill=program.name, verb=verb, note=f"{len(card.evidence)} runs" if card else "", source_hash=program.hash))

@@ -1,0 +1,1 @@
+"""The language models behind the roles: the only place that imports langchain."""

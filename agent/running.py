@@ -1,0 +1,161 @@
+"""One run, from an empty folder to a summary: what is opened is closed, what happened is on disk, whatever went wrong."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from agent.display import Display, show_plan, show_summary
+from agent.dry import Plan, plan
+from agent.loop import Mind, pursue
+from agent.minds import mind_of
+from agent.record import Record, open_record
+from agent.settings import Settings
+from agent.summary import Frame, Summary, summarise
+from agent.worlds import Opened, open_world
+from curriculum.judge import blueprint_f1
+from curriculum.request import Request
+from worldsim.blueprint import Blueprint
+from worldsim.errors import MachineryError, UsageError
+from worldsim.events import Ended, Event, Proposed, Started, read_events
+from worldsim.goals import Built
+from worldsim.world import World, WorldModel
+
+#: Exit codes (README).
+REACHED, NOT_REACHED, BROKEN, STOPPED = 0, 1, 3, 130
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run ended."""
+
+    reached: bool
+    exit_code: int  #: 0 reached, 1 not reached, 3 our machinery broke, 130 stopped
+    why: str
+    folder: Path
+    summary: Summary
+    plan: Plan | None = None  #: of a dry run
+
+
+class _Teller:
+    """Takes every event: to the record first, then to the eye. Remembers what the end of the run needs."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.record: Record | None = None
+        self.tick = 0
+        self.blueprint: Blueprint | None = None
+
+    def tell(self, event: Event) -> None:
+        assert self.record is not None, "nothing happens before the record is open"
+        self.tick = max(self.tick, event.tick)
+        if isinstance(event, Proposed) and isinstance(event.task.goal, Built):
+            self.blueprint = event.task.goal.blueprint
+        self.record.append(event)
+        self.display.tell(event)
+
+
+class _Result(msgspec.Struct, frozen=True):
+    ended: Ended
+    plan: Plan | None = None
+    blueprint_f1: float | None = None
+
+
+def run_goal(settings: Settings, request: Request, *, world: World | None = None, model: WorldModel | None = None, show: bool = False) -> Ending:
+    """Run one goal. Raises UsageError with nothing left behind; anything later ends the run in order, with its exit code."""
+    began = time.perf_counter()
+    display = Display(show=show)
+    teller = _Teller(display)
+    mind = mind_of(settings, teller.tell, model)
+    record = teller.record = open_record(settings)
+    with ExitStack() as stack:
+        stack.callback(record.close)
+        try:
+            with display:
+                opened, result = _whole(stack, settings, request, world, mind, teller)
+        except UsageError:
+            record.close()
+            shutil.rmtree(record.folder)
+            raise
+        teller.tell(msgspec.structs.replace(result.ended, tick=teller.tick))
+        summary = _summary(settings, record, result, time.perf_counter() - began)
+        record.write("summary.json", summary)
+        if result.plan is not None:
+            record.write("plan.json", result.plan)
+            show_plan(display, result.plan)
+        show_summary(display, summary, record.folder)
+        if settings.keep_open and opened is not None and result.ended.exit_code in (REACHED, NOT_REACHED):
+            _keep_open(opened, display)
+    return Ending(
+        reached=result.ended.reached, exit_code=result.ended.exit_code, why=result.ended.why, folder=record.folder, summary=summary, plan=result.plan
+    )
+
+
+def _whole(
+    stack: ExitStack, settings: Settings, request: Request, own: World | None, mind: Mind, teller: _Teller
+) -> tuple[Opened | None, _Result]:
+    """Open the world and pursue the goal in it. Raises UsageError only while the world is being opened."""
+    assert teller.record is not None
+    opened: Opened | None = None
+    try:
+        teller.tell(Started(run=teller.record.spec.id, goal=settings.goal))
+        if own is not None:
+            opened = Opened(own, "")
+        else:
+            with _progress(teller.display, "waking up the world"):
+                opened = stack.enter_context(open_world(settings, teller.record.folder / "world"))
+        return opened, _pursue(settings, request, opened.world, mind, teller)
+    except KeyboardInterrupt:
+        return opened, _Result(Ended(reached=False, why="stopped by Ctrl-C", exit_code=STOPPED))
+    except MachineryError as error:
+        return opened, _Result(Ended(reached=False, why=f"{type(error).__name__}: {error}", exit_code=BROKEN))
+
+
+def _pursue(settings: Settings, request: Request, world: World, mind: Mind, teller: _Teller) -> _Result:
+    if settings.dry_run:
+        planned = plan(request, world.observe(), mind, teller.tell, settings)
+        return _Result(Ended(reached=False, why=planned.why, exit_code=REACHED if planned.complete else NOT_REACHED), planned)
+    assert teller.record is not None
+    pursuit = pursue(request, world, mind, teller.tell, settings, teller.record.spec.id)
+    f1 = None if teller.blueprint is None else round(blueprint_f1(teller.blueprint, world.observe()), 4)
+    return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), None, f1)
+
+
+def _summary(settings: Settings, record: Record, result: _Result, wall_s: float) -> Summary:
+    frame = Frame(
+        goal=settings.goal,
+        seed=settings.seed,
+        warp=settings.warp,
+        imagine=settings.imagine,
+        cheats=len(record.spec.cheats),
+        wall_s=wall_s,
+        blueprint_f1=result.blueprint_f1,
+    )
+    return summarise(read_events(record.folder / "events.jsonl"), frame)
+
+
+@contextmanager
+def _progress(display: Display, what: str) -> Iterator[None]:
+    """Say that something goes on, if it takes more than 2 s."""
+    timer = threading.Timer(2.0, display.say, (f"{what} ...", "dim"))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _keep_open(opened: Opened, display: Display) -> None:
+    """Leave the world up, with time running, until Ctrl-C."""
+    if opened.free is not None:
+        opened.free()
+    display.say(f"join with Minecraft 1.19.4 at {opened.address}   (Ctrl-C ends it)", "bold green")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        display.say("closing the world", "dim")

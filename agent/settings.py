@@ -1,0 +1,65 @@
+"""What a run is asked to be: from the command line, or from Python. All of it is saved in the run's spec; keys never are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from worldsim.errors import UsageError
+
+#: Game time runs this many times faster than the clock on the wall, unless the machine cannot keep up; then it runs slower, and nothing else changes.
+DEFAULT_WARP = 20.0
+
+#: The world models that can be named; a user's own class is `package.module:Class`.
+IMAGINERS = ("off", "rules", "llm")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One run. Validated on construction: every field that is wrong raises UsageError with one line."""
+
+    goal: str
+    seed: int = 1  #: of terrain, spawn, drops and dreams
+    warp: float = DEFAULT_WARP  #: game time per wall time; > 0
+    server: str = "embedded"  #: or HOST:PORT of an offline-mode server
+    port: int = 0  #: of the embedded server; 0: any free one
+    imagine: str = "rules"  #: off | rules | llm | package.module:Class
+    model: str | None = None  #: PROVIDER:NAME of the language model
+    base_url: str | None = None
+    runs: str = "runs"  #: folder that gets a folder per run
+    library: str | None = None  #: folder of the skill library; None: the user's data folder
+    dry_run: bool = False  #: dream only
+    keep_open: bool = False
+    max_replans: int = 20
+    rollouts: int = 8  #: k of every dream
+    gate: float = 0.5  #: least p_success of a dream that is acted out
+    scenario: dict[str, Any] = {}  #: what is set up before the first observation; goes to the cheat ledger
+
+    def __post_init__(self) -> None:
+        if self.warp <= 0:
+            raise UsageError(f"--warp: expected a number above 0, found {self.warp}; try --warp {DEFAULT_WARP:g}")
+        if not 0 <= self.port <= 65535:
+            raise UsageError(f"--port: expected 0 (any free one) to 65535, found {self.port}")
+        if self.imagine not in IMAGINERS and ":" not in self.imagine:
+            raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {self.imagine!r}")
+        if self.imagine == "llm" and self.model is None:
+            raise UsageError("--imagine llm: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
+        if not -(2**31) <= self.seed < 2**31:
+            raise UsageError(f"--seed: expected an integer of 32 bits, found {self.seed}")
+        self.address()
+
+    def address(self) -> Address | None:
+        """Where the server is; None for the embedded one."""
+        if self.server == "embedded":
+            return None
+        host, colon, port = self.server.rpartition(":")
+        if not colon or not host or not port.isdecimal() or not 0 < int(port) <= 65535:
+            raise UsageError(f"--server: expected 'embedded' or HOST:PORT, found {self.server!r}; for example --server 127.0.0.1:25565")
+        return Address(host=host, port=int(port))
+
+
+class Address(msgspec.Struct, frozen=True):
+    """A Minecraft server."""
+
+    host: str
+    port: int

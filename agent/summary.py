@@ -1,0 +1,136 @@
+"""The figures of a run, folded from its events; so a run that was killed can be summed up too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from worldsim.change import Outcome
+from worldsim.compare import Comparison
+from worldsim.events import Acted, Asked, Compared, Dreamed, Ended, Event, Learned, Predicted, Redreamed, Replanned
+from worldsim.prediction import Prediction
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What `summary.json` holds. Shares are 0-1, None where nothing was there to measure."""
+
+    goal: str
+    reached: bool
+    why: str  #: how it ended, in words
+    exit_code: int
+    seed: int
+    warp: float
+    imagine: str
+    actions: int  #: real actions
+    predicted: int  #: those with a prediction written before
+    met: int  #: those that went as predicted
+    surprises: int  #: those that did not
+    exact_changing: float | None  #: of the actions that changed something: share whose every altered atom was predicted, and nothing else
+    coverage: float | None  #: share of the scored families the predictions spoke about
+    brier: float | None  #: mean squared error of p_success
+    llm_share: float  #: share of the predictions' leaves that a language model said
+    replans: int
+    dreams: int
+    rejected_dreams: int
+    cheats: int  #: entries of the cheat ledger
+    llm_calls: int
+    tokens: int
+    cost: float | None  #: USD; None: the price of that model is not known
+    wall_s: float
+    dream_s: float
+    act_s: float
+    ticks: int  #: game time that the actions took, 1/20 s
+    blueprint_f1: float | None  #: of the house, as the agent sees it; None: nothing was built
+    skills_reused: list[str]
+    skills_added: list[str]
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """What the events do not hold."""
+
+    goal: str
+    seed: int
+    warp: float
+    imagine: str
+    cheats: int
+    wall_s: float
+    blueprint_f1: float | None
+
+
+def summarise(events: Iterable[Event], frame: Frame) -> Summary:
+    """Fold the events of a run into its figures."""
+    predictions: list[Prediction] = []
+    outcomes: list[Outcome] = []
+    comparisons: list[Comparison] = []
+    reused: list[str] = []
+    added: list[str] = []
+    ended = Ended(reached=False, why="it did not end in order", exit_code=3)
+    replans = dreams = rejected = calls = tokens = 0
+    dream_s = act_s = 0.0
+    for event in events:
+        match event:
+            case Predicted(prediction=prediction):
+                predictions.append(prediction)
+            case Acted(outcome=outcome, seconds=seconds):
+                outcomes.append(outcome)
+                act_s += seconds
+            case Compared(comparison=comparison):
+                comparisons.append(comparison)
+            case Dreamed(seconds=seconds, chosen=chosen, candidate=candidate):
+                dreams += 1
+                rejected += not chosen
+                dream_s += seconds
+                if chosen and candidate.origin == "earned":
+                    reused.append(candidate.name)
+            case Redreamed(seconds=seconds):
+                dreams += 1
+                dream_s += seconds
+            case Replanned():
+                replans += 1
+            case Learned(skill=skill, verb="added"):
+                added.append(skill)
+            case Asked(tokens_in=tokens_in, tokens_out=tokens_out):
+                calls += 1
+                tokens += tokens_in + tokens_out
+            case Ended():
+                ended = event
+            case _:
+                pass
+    changing = [c.exact for c in comparisons if c.changing]
+    leaves = [leaf.source for p in predictions for leaf in p.sources]
+    return Summary(
+        goal=frame.goal,
+        reached=ended.reached,
+        why=ended.why,
+        exit_code=ended.exit_code,
+        seed=frame.seed,
+        warp=frame.warp,
+        imagine=frame.imagine,
+        actions=len(outcomes),
+        predicted=len(predictions),
+        met=sum(c.met for c in comparisons),
+        surprises=sum(not c.met for c in comparisons),
+        exact_changing=_mean([float(exact) for exact in changing]),
+        coverage=_mean([c.coverage for c in comparisons]),
+        brier=_mean([(p.p_success - float(o.ok)) ** 2 for p, o in zip(predictions, outcomes, strict=False)]),
+        llm_share=round(leaves.count("llm") / len(leaves), 4) if leaves else 0.0,
+        replans=replans,
+        dreams=dreams,
+        rejected_dreams=rejected,
+        cheats=frame.cheats,
+        llm_calls=calls,
+        tokens=tokens,
+        cost=0.0 if calls == 0 else None,
+        wall_s=round(frame.wall_s, 2),
+        dream_s=round(dream_s, 2),
+        act_s=round(act_s, 2),
+        ticks=sum(o.ticks for o in outcomes),
+        blueprint_f1=frame.blueprint_f1,
+        skills_reused=sorted(set(reused)),
+        skills_added=added,
+    )
+
+
+def _mean(values: list[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None

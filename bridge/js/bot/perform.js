@@ -1,0 +1,55 @@
+'use strict'
+/** One action from rest to rest, and what it changed. */
+
+const { settle } = require('./body')
+const { snapshot, difference } = require('./ledger')
+const { Stop } = require('./stop')
+const { tidy } = require('./windows')
+
+const ACTIONS = Object.fromEntries(['move_to', 'explore', 'mine', 'dig', 'collect', 'place', 'craft', 'equip', 'wait']
+  .map(verb => [verb, require('./actions/' + verb)]))
+
+/**
+ * Do an action to its end.
+ * @param {object} session
+ * @param {object} action worldsim.actions, tagged by `op`
+ * @param {number} deadline in ticks from now
+ * @param {object} job
+ * @returns {Promise<object>} worldsim.change.Outcome without `action`
+ */
+async function perform (session, action, deadline, job) {
+  const { bot, sight, time } = session
+  const { run, footprint } = ACTIONS[action.op]
+  const start = time.tick
+  session.job = job
+  job.deadline = start + deadline
+  const before = snapshot(bot)
+  sight.begin()
+  const own = new Set(footprint(action).map(String)) // cells
+  let end = { status: 'done', reason: null, note: '' }
+  try {
+    end.note = await run(session, action) ?? ''
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+    end = error
+  }
+  job.settling = true
+  await tidy(session)
+  await settle(session)
+  if (end.status === 'done' && job.stopped?.reason === 'died') end = job.stopped
+  sight.look()
+  const changes = sight.changes()
+  const { x, y, z } = bot.entity.position
+  return {
+    status: end.status,
+    reason: end.reason,
+    note: end.note,
+    change: { ...difference(before, snapshot(bot)), blocks: changes.filter(([pos]) => own.has(String(pos))) },
+    env: { blocks: changes.filter(([pos]) => !own.has(String(pos))) },
+    end: [x, y, z],
+    ticks: time.tick - start,
+    discovered: sight.discovered
+  }
+}
+
+module.exports = { perform, ACTIONS }

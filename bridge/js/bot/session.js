@@ -1,0 +1,126 @@
+'use strict'
+/** One bot in one world: how it comes in, and what everything else here works on. */
+
+const mineflayer = require('mineflayer')
+const { pathfinder } = require('mineflayer-pathfinder')
+const clock = require('../clock')
+const { lockstep, realTime } = require('./conductor')
+const { followTerrain } = require('./terrain')
+const { openEyes } = require('./sight')
+const { Paths } = require('./paths')
+const { settle } = require('./body')
+const { failed, interrupted } = require('./stop')
+
+/** Real ms until a server must have accepted the connection. */
+const DIAL = 15000
+/** Ticks until the player must have appeared in the world. */
+const ENTER = 600
+/** Columns to each side that are awaited: as far as the eyes see. */
+const COLUMNS = 3
+/** Ticks after which a world that sends no more columns is taken as it is. */
+const QUIET = 40
+
+/** The connection to the server is over. */
+class ServerGone extends Error {}
+
+/**
+ * Connect, enter the world, come to rest and look around.
+ * @param {{ host: string, port: number, control?: number, token?: string, username: string, warp: number, version: string }} request
+ *   control and token: of the embedded server; without them time is real
+ * @param {(event: object) => void} push where events go
+ * @param {object} job from jobs.js
+ * @returns {Promise<object>} the session
+ */
+async function connect (request, push, job) {
+  const { host, port, control, token, username, warp, version } = request
+  if (!control) clock.setReal(true)
+  const time = control ? await lockstep({ host, control, token, warp }) : realTime()
+  const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', hideErrors: true, logErrors: false, keepAlive: !control, viewDistance: 'normal' })
+  const session = { bot, time, job, ended: null, end: () => { time.close(); bot.end('quit') } }
+  const gone = reason => {
+    if (session.ended) return
+    session.ended = reason
+    push({ type: 'end', reason })
+  }
+  bot.on('kicked', reason => gone(`kicked: ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`))
+  bot.on('end', reason => gone(String(reason)))
+  bot.on('error', error => push({ type: 'error', error: String(error?.message ?? error) }))
+  bot.on('chat', (from, text) => push({ type: 'chat', from, text }))
+  await dialled(bot, host, port)
+  time.attach(bot._client)
+  await time.run(enter(session))
+  return session
+}
+
+/** The connection is open, or the reason why not is thrown. Real time: nothing else can know how long a network takes. */
+function dialled (bot, host, port) {
+  return new Promise((resolve, reject) => {
+    const refuse = why => {
+      clock.real.clearTimeout(timer)
+      reject(new ServerGone(`no Minecraft server answers at ${host}:${port}: ${why}`))
+    }
+    const timer = clock.real.setTimeout(refuse, DIAL, `nothing came in ${DIAL / 1000} s`)
+    bot._client.once('connect', () => {
+      clock.real.clearTimeout(timer)
+      resolve()
+    })
+    bot.once('error', error => refuse(error.message || error.code))
+    bot.once('end', refuse)
+  })
+}
+
+async function enter (session) {
+  const { bot, time } = session
+  let health = null
+  session.tick = async () => {
+    await time.nextTick()
+    if (session.ended) throw new ServerGone(session.ended)
+    session.job.check(time.tick)
+  }
+  for (let t = 0; !bot.entity?.height || !bot.health; t++) {
+    if (t > ENTER) throw new ServerGone(`the player did not appear in the world within ${ENTER} ticks`)
+    await session.tick()
+  }
+  bot.loadPlugin(pathfinder)
+  const blocks = bot.registry.blocksByStateId
+  const names = Object.keys(blocks).map(state => plain(blocks[state].name))
+  const terrain = followTerrain(bot)
+  const nameOf = state => names[state] ?? 'unknown'
+  Object.assign(session, { names, nameOf, terrain, paths: new Paths(bot, terrain), sight: openEyes(bot, terrain, nameOf), sequence: 0 })
+  bot.pathfinder.setMovements(session.paths)
+  await columns(session)
+  health = bot.health
+  bot.on('health', () => {
+    if (bot.health < health) session.job.stop(interrupted(null, `hurt: health fell from ${health} to ${bot.health}`))
+    health = bot.health
+  })
+  bot.on('death', () => session.job.stop(failed('died', 'the player died')))
+  await settle(session)
+  session.sight.look()
+}
+
+/** Every column as far as the eyes see has come, or none comes any more. */
+async function columns (session) {
+  const { bot } = session
+  const missing = () => {
+    let count = 0
+    const { x, z } = bot.entity.position.floored()
+    for (let dx = -COLUMNS; dx <= COLUMNS; dx++) {
+      for (let dz = -COLUMNS; dz <= COLUMNS; dz++) if (!bot.world.getColumn((x >> 4) + dx, (z >> 4) + dz)) count++
+    }
+    return count
+  }
+  for (let left = missing(), quiet = 0; left > 0 && quiet < QUIET;) {
+    await session.tick()
+    const now = missing()
+    quiet = now < left ? 0 : quiet + 1
+    left = now
+  }
+}
+
+/** Names as they cross the wire: there is one kind of air. */
+function plain (name) {
+  return name === 'cave_air' || name === 'void_air' ? 'air' : name
+}
+
+module.exports = { connect, ServerGone }

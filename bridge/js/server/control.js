@@ -1,0 +1,158 @@
+'use strict'
+/**
+ * The control port: who moves time. Newline-delimited JSON on 127.0.0.1, one answer line a request line, in order.
+ *
+ * First line:  {"token":"<options.token>"}
+ *              -> {"ok":true,"protocol":1,"version":"1.19.4","port":<game port>,"seed":s,"spawn":[x,y,z],"tick":t,"now":ms}
+ *              or {"error":"wrong token","code":"EAUTH"} and the connection is closed.
+ *
+ * {"advance":50,"sent":M,"received":N,"port":P}
+ *     Move time on by 50 virtual ms (1 tick). `sent` = bytes that the caller has written to its game socket so far (socket.bytesWritten); exactly these are
+ *     handled before the tick, later ones are held back for the next. `port` = local port of that game socket (socket.localPort); may be left out when the
+ *     game has one client. `received` = bytes read from it so far; not used. Bytes of other clients are handled as they have come.
+ *     -> {"now":ms,"tick":t,"sent":K}   after the tick, when all is written. K = bytes written to that game socket so far: when the caller's
+ *        socket.bytesRead has reached K, it has everything that happened up to now. null when there is no such socket (not connected yet, or gone).
+ *     With no game socket yet: {"advance":50} works, too. While free: {"error":...,"code":"EFREE"}.
+ *
+ * {"free":true}   -> {"free":true}   from now on the server follows the real clock at 20 ticks a second, and handles packets as they come.
+ * {"free":false}  -> {"free":false}  back to lockstep: time stands still.
+ * {"save":true}   -> {"saved":true}  when altered chunks, players, dropped items and time are on disk. {"saved":false} when there is no world folder.
+ * {"status":true} -> {"tick":t,"now":ms,"free":bool,"players":[names],"entities":n,"rss":bytes,"warp":w}
+ *
+ * A line that is none of these -> {"error":"...","code":"EREQUEST"}; the connection stays open.
+ */
+
+const net = require('net')
+const readline = require('readline')
+const clock = require('../clock')
+const { gated } = require('./gate')
+const { idle } = require('./pending')
+const { report } = require('./log')
+
+/** Real milliseconds to wait for bytes that were announced, before the tick goes on without them. */
+const PATIENCE = 5000
+
+/**
+ * Open the control port.
+ * @param {object} serv flying-squid's server
+ * @param {{ token?: string, seed: number, version: string }} options
+ * @returns {Promise<{ port: number, follow: (on: boolean) => void }>}
+ */
+async function listen (serv, options) {
+  const games = new Map() // remote port -> { client, gate }
+  let turn = Promise.resolve() // requests of all connections, one after the other
+
+  serv._server.on('connection', client => {
+    const key = client.socket.remotePort
+    const gate = gated(client)
+    if (clock.following) gate.open(Infinity)
+    games.set(key, { client, gate })
+    client.on('end', () => games.delete(key))
+  })
+
+  function follow (on) {
+    for (const { gate } of games.values()) on ? gate.open(Infinity) : gate.close()
+    clock.setReal(on)
+  }
+
+  async function advance ({ advance: ms, sent, port }) {
+    if (clock.following) return { error: 'expected lockstep, found a free server: send {"free":false} first', code: 'EFREE' }
+    const game = await gameOf(port, sent)
+    for (const other of games.values()) if (other !== game) other.gate.close()
+    if (game && sent !== undefined) {
+      await until(game.gate, 'received', () => game.gate.received >= sent || game.client.ended)
+      game.gate.open(sent)
+    } else game?.gate.close()
+    await idle(3)
+    await clock.advance(ms, idle)
+    await idle(3)
+    if (game) await until(game.client.socket, 'drain', () => flushed(game.client))
+    return { now: clock.now(), tick: serv.tickCount, sent: game && !game.client.ended ? game.client.socket.bytesWritten : null }
+  }
+
+  /** The game socket that is meant; one that has just been opened may need a moment to arrive. */
+  async function gameOf (port, sent) {
+    const find = () => port === undefined ? games.values().next().value : games.get(port)
+    if (!find() && sent) await until(serv._server, 'connection', find)
+    return find() ?? null
+  }
+
+  function status () {
+    const { rss } = process.memoryUsage()
+    const players = serv.players.map(player => player.username)
+    return { tick: serv.tickCount, now: clock.now(), free: clock.following, players, entities: Object.keys(serv.entities).length, rss, warp: options.warp }
+  }
+
+  async function answer (request) {
+    if (request.advance >= 0) return await advance(request)
+    if (request.status) return status()
+    if (request.save) return { saved: await serv.saveAll() }
+    if (typeof request.free === 'boolean') {
+      follow(request.free)
+      return { free: request.free }
+    }
+    return { error: `expected advance, free, save or status, found ${JSON.stringify(request)}`, code: 'EREQUEST' }
+  }
+
+  const server = net.createServer(socket => {
+    let trusted = false
+    const say = line => { if (socket.writable) socket.write(JSON.stringify(line) + '\n') }
+    const greet = request => {
+      trusted = request?.token === options.token
+      if (!trusted) {
+        say({ error: 'wrong token', code: 'EAUTH' })
+        return socket.end()
+      }
+      const { seed, version } = options
+      say({ ok: true, protocol: 1, version, port: serv.listeningPort, seed, spawn: serv.spawnPoint.toArray(), tick: serv.tickCount, now: clock.now() })
+    }
+    socket.setNoDelay(true)
+    socket.on('error', error => report('control', error))
+    readline.createInterface({ input: socket }).on('line', line => {
+      turn = turn.then(async () => {
+        const request = parsed(line)
+        if (!trusted) return greet(request)
+        say(request ? await answer(request) : { error: `expected a line of JSON, found ${line.slice(0, 80)}`, code: 'EREQUEST' })
+      }).catch(error => {
+        report('control', error)
+        say({ error: error.message, code: 'EFAILED' })
+      })
+    })
+  })
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  return { port: server.address().port, follow }
+}
+
+function parsed (line) {
+  try {
+    const value = JSON.parse(line)
+    return value && typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** Whether everything written to a client has left for its socket and the socket for the system. */
+function flushed (client) {
+  if (client.ended) return true
+  const stages = [client.serializer, client.compressor, client.framer]
+  return client.socket.writableLength === 0 && stages.every(stage => !stage || (stage.writableLength === 0 && stage.readableLength === 0))
+}
+
+/** Wait until `done()`, looked at whenever `event` comes and at every turn; after PATIENCE it goes on without. */
+async function until (emitter, event, done) {
+  const latest = clock.real.performance.now() + PATIENCE
+  while (!done() && clock.real.performance.now() < latest) {
+    await new Promise(resolve => {
+      const go = () => {
+        clock.real.clearTimeout(timer)
+        emitter.removeListener(event, go)
+        resolve()
+      }
+      const timer = clock.real.setTimeout(go, 2)
+      emitter.once(event, go)
+    })
+  }
+}
+
+module.exports = { listen }

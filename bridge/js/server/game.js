@@ -1,0 +1,78 @@
+'use strict'
+/** flying-squid, unforked, with our plugins in it: its options, and the few places where its defaults must not act. */
+
+const fs = require('fs')
+const path = require('path')
+const { report } = require('./log')
+const { keyed } = require('./random')
+const { checkWorld } = require('./plugins/persistence')
+
+/** Our abilities, in the order in which they are set up. One file each. */
+const PLUGINS = ['repairs', 'world', 'presence', 'motion', 'inventory', 'place', 'doors', 'table', 'ground', 'dig', 'support', 'health', 'persistence', 'scenario']
+
+/** Longer than any run: the world may be paused for as long as its owner thinks. */
+const NEVER = 2 ** 31 - 1
+
+/**
+ * Start the game.
+ * @param {{ seed: number, port: number, world?: string, version: string, scenario: object }} options
+ * @returns {Promise<object>} flying-squid's server object, listening; rejects with a code: EADDRINUSE, EACCES, EWORLD ...
+ */
+async function startGame ({ seed, port, world, version, scenario }) {
+  if (world) {
+    fs.mkdirSync(world, { recursive: true })
+    fs.accessSync(world, fs.constants.W_OK)
+    checkWorld(world, seed, scenario.terrain ?? 'seeded')
+  }
+  Math.random = keyed(seed, 'flying-squid') // where upstream throws dice, it throws the seed's dice
+  const { createMCServer } = quietly(() => require('flying-squid'))
+  const serv = createMCServer({
+    version,
+    port,
+    host: '127.0.0.1',
+    'online-mode': false,
+    motd: 'Lucidcraft',
+    'max-players': 20,
+    'max-entities': 10000,
+    'view-distance': 6,
+    'everybody-op': false, // no server command touches a run
+    'player-list-text': { header: { text: '' }, footer: { text: '' } },
+    gameMode: 0,
+    difficulty: 1,
+    worldFolder: world,
+    generation: { name: path.join(__dirname, 'terrain', 'index.js'), options: { seed: seed | 0 || 1, terrain: { kind: scenario.terrain ?? 'seeded', seed } } },
+    keepAlive: false,
+    kickTimeout: NEVER,
+    logging: false,
+    noConsoleOutput: true,
+    hideErrors: true,
+    errorHandler: clientError,
+    debug () {}, // present: upstream then leaves uncaught errors to us, instead of ending the process
+    modpe: false,
+    plugins: Object.fromEntries(PLUGINS.map(name => [path.join(__dirname, 'plugins', name + '.js'), {}])),
+    lucid: { seed, scenario }
+  })
+  await new Promise((resolve, reject) => {
+    serv.once('error', reject)
+    serv.once('ready', resolve)
+  })
+  serv.on('error', error => report('server', error))
+  await serv.prepare()
+  return serv
+}
+
+/** Load flying-squid without its console: that would read commands from our stdin and write a prompt to our stdout. */
+function quietly (load) {
+  process.browser = true
+  require('flying-squid/src/lib/plugins/log')
+  delete process.browser
+  return load()
+}
+
+/** A packet that cannot be read is dropped and reported; a broken stream ends that client, never the server. */
+function clientError (client, error) {
+  report('client', error)
+  if (!error.field) client.end('broken stream')
+}
+
+module.exports = { startGame }

@@ -1,0 +1,69 @@
+'use strict'
+/** Where players are and look, taken from their packets at once; and how far they have fallen. */
+
+const { Vec3 } = require('vec3')
+
+/** Vanilla's limit of the world, in blocks from the middle. */
+const FAR = 3e7
+
+module.exports.player = (player, serv) => {
+  player.look = { yaw: 0, pitch: 0 } // degrees: yaw 0 = south, 90 = west; pitch 90 = down
+  player.fallen = 0 // blocks since the feet last stood, swam or climbed
+
+  player.on('asap', () => {
+    const client = player._client
+    for (const name of ['position', 'position_look', 'look', 'flying', 'entity_action']) client.removeAllListeners(name)
+    client.on('position', packet => moveTo(packet))
+    client.on('position_look', packet => { moveTo(packet); lookAt(packet) })
+    client.on('look', packet => { lookAt(packet); stand(packet.onGround) })
+    client.on('flying', packet => stand(packet.onGround))
+    client.on('entity_action', ({ actionId }) => {
+      if (actionId === 'start_sneaking') player.crouching = true
+      if (actionId === 'stop_sneaking') player.crouching = false
+    })
+  })
+
+  function moveTo ({ x, y, z, onGround }) {
+    if (![x, y, z].every(v => Math.abs(v) < FAR) || player.health <= 0) return
+    const down = player.position.y - y
+    const to = new Vec3(x, y, z)
+    player.knownPosition ??= player.position
+    player.sendPosition(to, onGround) // tells the others, a moment later
+    player.position = to
+    if (!onGround) player.fallen = Math.max(0, player.fallen + down)
+    else if (down > 0) player.fallen += down
+    if (floats()) player.fallen = 0
+    stand(onGround)
+  }
+
+  function stand (onGround) {
+    player.onGround = onGround
+    if (!onGround || player.fallen === 0) return
+    const blocks = player.fallen
+    player.fallen = 0
+    player.emit('landed', blocks)
+  }
+
+  function lookAt ({ yaw, pitch }) {
+    if (!Number.isFinite(yaw) || !Number.isFinite(pitch)) return
+    player.look = { yaw, pitch }
+    const [byteYaw, bytePitch] = [byte(yaw), byte(pitch)]
+    if (byteYaw === player.yaw && bytePitch === player.pitch) return
+    player.yaw = byteYaw
+    player.pitch = bytePitch
+    player._writeOthersNearby('entity_look', { entityId: player.id, yaw: byteYaw, pitch: bytePitch, onGround: player.onGround })
+    player._writeOthersNearby('entity_head_rotation', { entityId: player.id, headYaw: byteYaw })
+  }
+
+  /** In a liquid or on something that is climbed: no fall is counted. */
+  function floats () {
+    const { x, y, z } = player.position.floored()
+    const state = serv.cells.at(x, y, z)
+    return state !== null && /^(water|lava|bubble_column|ladder|vine|cobweb|scaffolding|twisting_vines.*|weeping_vines.*)$/.test(serv.states.name(state))
+  }
+}
+
+/** Degrees as the protocol's signed byte. */
+function byte (degrees) {
+  return (Math.floor(degrees * 256 / 360) << 24) >> 24
+}

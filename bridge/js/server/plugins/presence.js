@@ -1,0 +1,19 @@
+'use strict'
+/** Who is here, and what they say: the tab list, which upstream gets wrong, and no commands for anybody. */
+
+module.exports.player = (player, serv) => {
+  player.on('asap', () => {
+    player.handleCommand = () => player.system('There are no commands here.') // nothing but playing touches a run
+    player.sendSpawnPosition = () => player._client.write('spawn_position', { location: serv.spawnPoint.floored(), angle: 0 })
+    // upstream defines these anew for every player
+    serv._sendPlayerEventLeave = gone => gone._writeOthers('player_remove', { players: [gone.uuid] })
+    serv._sendPlayerList = () => serv._writeAll('player_info', listing(serv.players))
+  })
+}
+
+function listing (players) {
+  return {
+    action: { add_player: true, update_game_mode: true, update_listed: true, update_latency: true },
+    data: players.map(player => ({ uuid: player.uuid, player: { name: player.username, properties: [] }, gamemode: player.gameMode, listed: 1, latency: 0 }))
+  }
+}

@@ -1,0 +1,126 @@
+'use strict'
+/**
+ * From a plain array of block states to the chunk column that the protocol sends: palettes, biomes, sky light.
+ * Setting 100,000 blocks one by one through prismarine-chunk takes 40 ms; this takes 3.
+ */
+
+const MIN_Y = -64
+const HEIGHT = 384
+const SECTION = 4096
+
+/** Index of a cell in a column's array: x and z 0-15, y in the world (-64 to 319). */
+const cell = (x, y, z) => ((y - MIN_Y) << 8) | (z << 4) | x
+
+/**
+ * @param registry prismarine-registry of the played version
+ * @returns {(states: Uint16Array, biome: number) => object} makes a chunk column of 16 * 16 * 384 block states
+ */
+function columnBuilder (registry) {
+  const Chunk = require('prismarine-chunk')(registry)
+  const Section = Chunk.section
+  const Biomes = new Chunk().biomes[0].constructor
+  const BitArray = require('prismarine-chunk/src/pc/common/BitArrayNoSpan')
+  const opacity = opacityTable(registry)
+
+  function section (states, from) {
+    const palette = []
+    const indexOf = new Map()
+    const local = new Uint8Array(SECTION)
+    for (let i = 0; i < SECTION; i++) {
+      const state = states[from + i]
+      let index = indexOf.get(state)
+      if (index === undefined) {
+        index = palette.push(state) - 1
+        indexOf.set(state, index)
+      }
+      local[i] = index
+    }
+    if (palette.length === 1) return Section.fromLocalPalette({ palette })
+    const bits = Math.max(4, 32 - Math.clz32(palette.length - 1))
+    return Section.fromLocalPalette({ palette, data: packed(local, bits) })
+  }
+
+  function packed (values, bits) {
+    const array = new BitArray({ bitsPerValue: bits, capacity: SECTION })
+    for (let i = 0; i < SECTION; i++) if (values[i]) array.set(i, values[i])
+    return array
+  }
+
+  return function build (states, biome) {
+    const column = new Chunk({ minY: MIN_Y, worldHeight: HEIGHT })
+    const light = skyLight(states, opacity)
+    for (let i = 0; i < HEIGHT / 16; i++) {
+      column.sections[i] = section(states, i * SECTION)
+      column.biomes[i] = Biomes.fromLocalPalette({ palette: [biome] })
+      setLight(column, i + 1, light.subarray(i * SECTION, (i + 1) * SECTION))
+    }
+    return column
+  }
+
+  function setLight (column, index, levels) {
+    const array = new BitArray({ bitsPerValue: 4, capacity: SECTION })
+    for (let i = 0; i < SECTION; i++) array.data[i >> 3] |= levels[i] << ((i & 7) * 4)
+    column.skyLightSections[index] = array
+    column.skyLightMask.set(index, 1)
+  }
+}
+
+/** How much light a block state takes away: 0 (air, plants), 1 (water, leaves) or 15. */
+function opacityTable (registry) {
+  const table = new Uint8Array(registry.blocksArray[registry.blocksArray.length - 1].maxStateId + 1).fill(15)
+  for (const block of registry.blocksArray) {
+    const level = Math.min(15, block.filterLight ?? (block.transparent ? 0 : 15))
+    table.fill(level, block.minStateId, block.maxStateId + 1)
+  }
+  return table
+}
+
+/**
+ * Sky light by the game's rule: 15 straight down from the sky through what is clear, then one less per step in any direction
+ * (and less by what the block takes). Within the column only: light that would come in from the side across a border is left out.
+ */
+function skyLight (states, opacity) {
+  const light = new Uint8Array(states.length)
+  const open = []
+  for (let xz = 0; xz < 256; xz++) {
+    let level = 15
+    for (let i = states.length - 256 + xz; i >= 0 && level > 0; i -= 256) {
+      const taken = opacity[states[i]]
+      level = level === 15 && taken === 0 ? 15 : Math.max(0, level - Math.max(1, taken))
+      light[i] = level
+    }
+  }
+  for (let i = 0; i < states.length; i++) if (light[i] > 1 && dimmerBeside(i, light)) open.push(i)
+  while (open.length) {
+    const at = open.pop()
+    for (const to of neighbours(at, states.length)) {
+      const level = light[at] - Math.max(1, opacity[states[to]])
+      if (level > light[to]) {
+        light[to] = level
+        open.push(to)
+      }
+    }
+  }
+  return light
+}
+
+function dimmerBeside (at, light) {
+  const level = light[at] - 1
+  const x = at & 15
+  const z = (at >> 4) & 15
+  return (x > 0 && light[at - 1] < level) || (x < 15 && light[at + 1] < level) ||
+    (z > 0 && light[at - 16] < level) || (z < 15 && light[at + 16] < level) || (at >= 256 && light[at - 256] < level)
+}
+
+function neighbours (at, length) {
+  const out = []
+  if ((at & 15) > 0) out.push(at - 1)
+  if ((at & 15) < 15) out.push(at + 1)
+  if (((at >> 4) & 15) > 0) out.push(at - 16)
+  if (((at >> 4) & 15) < 15) out.push(at + 16)
+  if (at >= 256) out.push(at - 256)
+  if (at + 256 < length) out.push(at + 256)
+  return out
+}
+
+module.exports = { columnBuilder, cell, MIN_Y, HEIGHT }

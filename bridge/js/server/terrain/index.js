@@ -1,0 +1,17 @@
+'use strict'
+/** The world's shape as a function of the seed alone. flying-squid loads this module by its path as the generator. */
+
+const { flat } = require('./flat')
+const { seeded } = require('./seeded')
+
+/**
+ * @param {{ registry: object, terrain: { kind: 'seeded' | 'flat', seed: number } }} options
+ * @returns {{ column: (chunkX: number, chunkZ: number) => object, spawn: () => number[] }} columns, and the cell in which players start
+ */
+function terrainOf ({ registry, terrain }) {
+  return terrain.kind === 'flat' ? flat(registry) : seeded(registry, terrain.seed)
+}
+
+/** What flying-squid expects: `(chunkX, chunkZ) => column`. */
+module.exports = options => terrainOf(options).column
+module.exports.terrainOf = terrainOf

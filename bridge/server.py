@@ -1,0 +1,185 @@
+"""The embedded Minecraft server: a node process of our own, on the loopback interface only, whose time moves when the bot moves it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bridge.node import JS, node_binary
+from worldsim.errors import MachineryError, ServerDead, UsageError
+
+#: Seconds until the server must have said that it is ready.
+STARTING = 60.0
+#: Seconds that an answer of the control port may take; a save writes every altered chunk.
+ANSWER = 20.0
+#: Seconds that the process has to end by itself.
+ENDING = 2.0
+#: Seeds cross to node as JSON numbers.
+SEEDS = 2**53 - 1
+
+
+class EmbeddedServer:
+    """A running server. Time stands still until a bot moves it through the control port, or until `free()`.
+
+    It ends when `stop()` is called, when the `with` block ends, and when this process ends in whatever way.
+    """
+
+    port: int  #: where Minecraft clients of `version` join, on 127.0.0.1
+    control: int  #: where time is moved, on 127.0.0.1; needs `token`
+    spawn: tuple[float, float, float]  #: the feet of a player who joins
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        port: int = 0,
+        world: Path | None = None,
+        warp: float = 20.0,
+        scenario: Mapping[str, object] | None = None,
+        token: str | None = None,
+        version: str = "1.19.4",
+    ) -> None:
+        """Start it and return when it is ready.
+
+        `port` 0 takes any free one. `world` is the folder of the save, made if missing and taken up again if it holds a world of this seed;
+        None saves nothing. `scenario` sets things up before the first player joins (bridge/js/server/plugins/scenario.js). `warp` is noted
+        in the server's status; who moves time keeps to it. Raises UsageError for a bad seed, port or folder, ServerDead when it does not come up.
+        """
+        if not isinstance(seed, int) or abs(seed) > SEEDS:
+            raise UsageError(f"seed: expected a whole number from -{SEEDS} to {SEEDS}, found {seed!r}")
+        if not 0 <= port <= 65535:
+            raise UsageError(f"port: expected 0 (any free one) to 65535, found {port}")
+        self.token = token or secrets.token_hex(16)
+        options = {"seed": seed, "port": port, "warp": warp, "version": version, "token": self.token, "scenario": dict(scenario or {})}
+        if world is not None:
+            options["world"] = str(Path(world).resolve())
+        self._troubles: deque[str] = deque(maxlen=20)
+        command = [str(node_binary()), str(JS / "server" / "main.js"), json.dumps(options)]
+        # Its stdin stays open as long as we live: it ends when stdin does.
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        try:
+            ready = self._first_line(port, world)
+        except BaseException:
+            self.kill()
+            raise
+        self.port, self.control = ready["port"], ready["control"]
+        x, y, z = ready["spawn"]
+        self.spawn = (x, y, z)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def free(self, on: bool = True) -> None:
+        """Let time run by itself at 20 ticks a second, for witnesses and people; False: make it stand still again."""
+        self._ask({"free": on})
+
+    def save(self) -> None:
+        """Write the world to its folder; returns when it is there."""
+        self._ask({"save": True})
+
+    def status(self) -> dict[str, Any]:
+        """Tick, virtual ms, players, entities, memory (see bridge/js/server/control.js)."""
+        return self._ask({"status": True})
+
+    def stop(self) -> None:
+        """Save and end. Nothing happens the second time, or when it is dead already."""
+        try:
+            if self.alive:
+                self.save()
+        except ServerDead:
+            pass  # it dies with what it saved last
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it without saving."""
+        process = self._process
+        try:
+            if process.stdin:
+                process.stdin.close()
+            process.wait(ENDING)
+        except (OSError, subprocess.TimeoutExpired):
+            process.kill()
+            process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream and process.returncode is not None:
+                stream.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def _first_line(self, port: int, world: Path | None) -> dict[str, Any]:
+        stdout, stderr = self._process.stdout, self._process.stderr
+        assert stdout
+        assert stderr
+        threading.Thread(target=self._listen, args=(stderr,), name="server-stderr", daemon=True).start()
+        alarm = threading.Timer(STARTING, self._process.kill)
+        alarm.start()
+        try:
+            line = stdout.readline()
+        finally:
+            alarm.cancel()
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            raise self._dead("did not start") from None
+        if "error" not in said:
+            return said
+        code = said["code"]
+        if code == "EADDRINUSE":
+            raise UsageError(f"port: expected a free one, found {port} in use; name another, or 0 for any free one")
+        if code in ("EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"):
+            raise UsageError(f"world: expected a folder that can be written to, found {world} ({code})")
+        if code == "EWORLD":
+            raise UsageError(f"world: {said['error']}")
+        raise MachineryError(f"the embedded server did not start: {said['error']} ({code})")
+
+    def _listen(self, stderr: Any) -> None:
+        for line in stderr:
+            self._troubles.append(line.rstrip())
+
+    def _ask(self, request: dict[str, object]) -> dict[str, Any]:
+        try:
+            with (
+                socket.create_connection(("127.0.0.1", self.control), timeout=ANSWER) as connection,
+                connection.makefile("rw", encoding="utf-8") as lines,
+            ):
+                for line in ({"token": self.token}, request):
+                    lines.write(json.dumps(line) + "\n")
+                lines.flush()
+                lines.readline()
+                answer: dict[str, Any] = json.loads(lines.readline())
+        except (OSError, ValueError) as error:
+            raise self._dead(f"did not answer {next(iter(request))!r} ({error})") from None
+        if "error" in answer:
+            raise MachineryError(f"the embedded server says: {answer['error']}")
+        return answer
+
+    def _dead(self, what: str) -> ServerDead:
+        code = self._process.poll()
+        why = next((_message(line) for line in reversed(self._troubles)), "")
+        state = f"; it ended with {code}" if code is not None else ""
+        return ServerDead(f"the embedded server {what}{state}{': ' + why if why else ''}")
+
+
+def _message(line: str) -> str:
+    try:
+        return str(json.loads(line)["error"])
+    except (ValueError, KeyError, TypeError):
+        return line

@@ -1,0 +1,189 @@
+"""The real world: a Minecraft server, embedded or foreign, through one Mineflayer bot."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from bridge.link import Link
+from bridge.node import JS, node_binary
+from worldsim.actions import LONGEST_ACTION, Action, Wait
+from worldsim.blocks import Blocks, SectionsUpdate
+from worldsim.change import Outcome
+from worldsim.errors import BridgeDead, MachineryError, ServerDead
+from worldsim.state import Observed, State, state_of
+
+#: Seconds between two polls while a job is in flight: quickly at first, then patiently.
+POLLS = (0.001, 0.002, 0.004, 0.008, 0.016)
+#: Seconds without a tick after which the world counts as dead.
+STANDSTILL = 60.0
+#: Seconds that an interrupted action has to end.
+GRACE = 2.0
+#: Ticks beyond its own length that a wait may last.
+MARGIN = 40
+
+
+T = TypeVar("T")
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """Where a server listens. `control` and `token` are the embedded server's; without them time cannot be paused."""
+
+    host: str
+    port: int
+    control: int | None = None
+    token: str | None = None
+
+
+class _Reply(msgspec.Struct):
+    """The part that any answer may have."""
+
+    error: str | None = None
+    code: str = ""
+
+
+class _Event(msgspec.Struct):
+    type: str
+    job: int = 0
+    outcome: dict[str, Any] | None = None
+    error: str = ""
+    code: str = ""
+    reason: str = ""
+
+
+class _Poll(msgspec.Struct):
+    events: list[_Event]
+    busy: bool
+    tick: int
+
+
+class _Started(msgspec.Struct):
+    job: int
+
+
+class _Observation(msgspec.Struct):
+    observed: Observed
+    blocks: SectionsUpdate
+
+
+class MineflayerWorld:
+    """A `World` on a real server. Time flows only while `act` runs, if the server can be paused (`pausable`)."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        palette: tuple[str, ...],
+        *,
+        warp: float = 20.0,
+        username: str = "Lucid",
+        version: str = "1.19.4",
+    ) -> None:
+        """Start the bot's process and enter the world: returns at rest, with the surroundings loaded.
+
+        `palette` holds the block names of `version` by state id; `warp` is how many virtual seconds pass in a real one at most (0: as many as it can), and
+        is 1 on a foreign server. Raises ServerDead when nothing answers there, BridgeDead when node fails.
+        """
+        self.pausable = endpoint.control is not None
+        self._blocks = Blocks(palette)
+        self._troubles: deque[str] = deque(maxlen=20)
+        self._link = Link(node_binary(), JS / "bot" / "index.js")
+        try:
+            self._run("connect", **msgspec.to_builtins(endpoint), username=username, warp=warp, version=version)
+        except BaseException:
+            self._link.close()
+            raise
+
+    @property
+    def node_pid(self) -> int:
+        """Of the process that owns the bot."""
+        return self._link.pid
+
+    def observe(self) -> State:
+        """All that is known now. Costs no time in the world."""
+        seen = self._ask(_Observation, "observe")
+        self._blocks = self._blocks.updated(seen.blocks)
+        return state_of(seen.observed, self._blocks)
+
+    def act(self, action: Action) -> Outcome:
+        """Do it, to its end.
+
+        Ctrl-C stops the action, waits until the body is at rest (2 s at most), and is raised again. Raises BridgeDead, ServerDead or MachineryError.
+        """
+        ticks = max(LONGEST_ACTION, action.ticks + MARGIN) if isinstance(action, Wait) else LONGEST_ACTION
+        done = self._run("act", action=action, deadline=ticks)
+        return msgspec.convert({**(done.outcome or {}), "action": msgspec.to_builtins(action)}, Outcome)
+
+    def close(self) -> None:
+        """Leave the server and end the bot's process. Nothing happens the second time."""
+        if self._link.alive:
+            try:
+                self._link.request("quit")
+            except MachineryError:
+                pass  # it is going anyway
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, answer: type[T], op: str, **fields: object) -> T:
+        text = self._link.request(op, **fields)
+        reply = msgspec.json.decode(text, type=_Reply)
+        if reply.error is None:
+            return msgspec.json.decode(text, type=answer)
+        raise (ServerDead if reply.code == "ended" else MachineryError)(reply.error)
+
+    def _run(self, op: str, **fields: object) -> _Event:
+        """Start a job and see it to its end."""
+        job = self._ask(_Started, op, **fields).job
+        try:
+            return self._finished(job)
+        except KeyboardInterrupt:
+            self._cancel(job)
+            raise
+
+    def _finished(self, job: int) -> _Event:
+        tick, since, polls = -1, time.monotonic(), 0
+        while True:
+            time.sleep(POLLS[min(polls, len(POLLS) - 1)])
+            polls += 1
+            now = self._ask(_Poll, "poll")
+            ended = self._sorted(now.events, job)
+            if ended:
+                return ended
+            if now.tick != tick:
+                tick, since = now.tick, time.monotonic()
+            elif time.monotonic() - since > STANDSTILL:
+                raise BridgeDead(f"the bot's clock stands still since {STANDSTILL:.0f} s{self._last_trouble()}")
+
+    def _sorted(self, events: list[_Event], job: int) -> _Event | None:
+        """The end of this job, if it is among the events. Raises when the server or the job broke."""
+        self._troubles.extend(event.error for event in events if event.type == "error")
+        for event in events:
+            if event.type == "done" and event.job == job:
+                return event
+        for event in events:
+            if event.type == "end":
+                raise ServerDead(f"the server ended the connection: {event.reason}")
+            if event.type == "fail" and event.job == job:
+                raise (ServerDead if event.code == "server" else MachineryError)(event.error + self._last_trouble())
+        return None
+
+    def _last_trouble(self) -> str:
+        return f" ({self._troubles[-1].splitlines()[0]})" if self._troubles else ""
+
+    def _cancel(self, job: int) -> None:
+        """End a job early; what goes wrong now does not matter any more."""
+        latest = time.monotonic() + GRACE
+        try:
+            self._ask(msgspec.Raw, "cancel", job=job)
+            while time.monotonic() < latest and not self._sorted(self._ask(_Poll, "poll").events, job):
+                time.sleep(POLLS[-1])
+        except MachineryError:
+            pass

@@ -1,0 +1,148 @@
+"""The tasks on the way to a building: wood, materials, a place, a look at it, the work itself; and what to do when the place no longer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from curriculum.errands import Errand, errands, wood_at_hand
+from curriculum.house import door_side, ground_cells, house
+from curriculum.judge import judge, right, wrong_cells
+from curriculum.progress import Progress
+from curriculum.request import BuildHouse
+from curriculum.site import Obstacle, Site, choose, obstacles, refit
+from curriculum.techtree import steps
+from worldsim.blueprint import Blueprint, Cell
+from worldsim.goals import All, At, Built, Explored, Has, Task
+from worldsim.space import Pos
+from worldsim.state import State
+
+#: A site is left for another after so many failures; or when less than this share is built, and to clear it takes longer than this, in ticks.
+_FAILURES, _SHARE, _LONG = 2, 0.2, 600
+#: Columns to explore in search of a site: a strip 16 wide, as far as is seen.
+_STRIP = 500
+
+
+def house_errands(request: BuildHouse, state: State, progress: Progress) -> list[Errand]:
+    """The tasks until the house stands, in order; [] when it does."""
+    current = _current(progress)
+    if current is not None and judge(Built(current), state).done and refit(current, state) == current:
+        return []
+    moved = ""
+    if current is not None:
+        moved = _unfit(current, state, progress)
+        current = None if moved else current
+    wood = _wood(current) if current else request.wood or wood_at_hand(state, _logs(request.size))
+    if current is not None:
+        return building_errands(refit(current, state), _again(current, state), wood, state, progress)
+    site = choose(state, wood, request.size, _avoid(progress))
+    if site is None:
+        return _search(request, wood, moved, state, progress)
+    why = f"{moved}; now {site.why}" if moved else site.why
+    return building_errands(site.blueprint, why, wood, state, progress, look=_look(site, wood, state, progress))
+
+
+def building_errands(blueprint: Blueprint, why: str, wood: str, state: State, progress: Progress, look: Task | None = None) -> list[Errand]:
+    """The tasks until this building stands, in order: its materials, `look`, and the building. Raises KeyError for a material that cannot be had."""
+    found = _materials(blueprint, wrong_cells(blueprint, state), wood, state, progress)
+    if look is not None:
+        found.append(Errand(look, tuple(errand.task.name for errand in found[-1:])))
+    build = Task(name=f"build the {blueprint.name} at {blueprint.origin}", goal=Built(blueprint), why=why, wood=wood)
+    return [*found, Errand(build, tuple(errand.task.name for errand in found[-1:]))]
+
+
+def _materials(blueprint: Blueprint, cells: Sequence[Cell], wood: str, state: State, progress: Progress) -> list[Errand]:
+    need: dict[str, int] = {}
+    for cell in cells:
+        if cell.item is not None:
+            need[cell.item] = need.get(cell.item, 0) + 1
+    goal = All(tuple(Has((item,), count) for item, count in need.items()))
+    short = ", ".join(f"{count} {item}" for item, count in need.items())
+    lost = _lost(blueprint, progress)
+    return errands(need, goal, f"craft {short}", f"{lost}the {blueprint.name} takes {short}", wood, state, progress)
+
+
+def _lost(blueprint: Blueprint, progress: Progress) -> str:
+    """Materials are asked for once more: say so."""
+    again = any(attempt.done and isinstance(attempt.task.goal, All) for attempt in progress.history)
+    return "the materials no longer suffice: what is left of " if again and blueprint.cells else ""
+
+
+def _search(request: BuildHouse, wood: str, moved: str, state: State, progress: Progress) -> list[Errand]:
+    """No place is known: the wood all the same, and land to look for one."""
+    columns = state.blocks.count_columns() + _STRIP
+    before = f"{moved}, and " if moved else ""
+    why = f"{before}nowhere in the known land is there dry, level ground of {request.size.x} x {request.size.z} with a way to it"
+    search = Task(name=f"look for a place to build, {columns} columns known", goal=Explored(columns), why=why, wood=wood)
+    somewhere = house(state.body.pos.cell, wood, request.size)
+    found = _materials(somewhere, somewhere.cells, wood, state, progress)
+    return [*found, Errand(search, tuple(errand.task.name for errand in found[-1:]))]
+
+
+def _current(progress: Progress) -> Blueprint | None:
+    """The building that was worked on last."""
+    return next(reversed(progress.buildings()), None)
+
+
+def _unfit(blueprint: Blueprint, state: State, progress: Progress) -> str:
+    """Why to leave a place for another; '' to stay."""
+    stand = obstacles(blueprint, state)
+    if never := [block for block in stand if block.ticks is None]:
+        return f"{_listed(never)} stands in the house at {blueprint.origin} and cannot be cleared"
+    ticks = sum(block.ticks or 0 for block in stand)
+    if ticks > _LONG and _share(blueprint, state) < _SHARE:
+        return f"{len(stand)} blocks stand in the house at {blueprint.origin} ({_listed(stand)}), {ticks} ticks to clear"
+    failures = sum(count for other, count in progress.buildings().items() if other.origin == blueprint.origin)
+    if failures >= _FAILURES and (last := progress.last) is not None:
+        return f"building at {blueprint.origin} failed {failures} times ({last.reason or last.task.name})"
+    return ""
+
+
+def _again(blueprint: Blueprint, state: State) -> str:
+    """Why to go on with a building."""
+    stand = obstacles(blueprint, state)
+    more = len(refit(blueprint, state).cells) - len(blueprint.cells)
+    parts = [judge(Built(blueprint), state).evidence]
+    if stand:
+        parts.append(f"{len(stand)} blocks stand in the way and are cleared first: {_listed(stand)}")
+    if more:
+        parts.append(f"{more} holes in the ground below it are filled first")
+    return "it is not finished: " + "; ".join(parts)
+
+
+def _look(site: Site, wood: str, state: State, progress: Progress) -> Task | None:
+    """A place with cells that were never seen is looked at from its doorstep, once."""
+    origin, size = site.blueprint.origin, site.blueprint.size
+    step = ground_cells(size, door_side(site.blueprint))[-1]
+    feet = origin.offset(step.x, step.y + 1, step.z)
+    goal = At(feet, 2.0)
+    if site.unknown == 0 or judge(goal, state).done or any(attempt.task.goal == goal for attempt in progress.history):
+        return None
+    return Task(name=f"look at the place at {feet}", goal=goal, why=f"{site.unknown} cells of the house were not seen yet", wood=wood)
+
+
+def _avoid(progress: Progress) -> list[Pos]:
+    """Where not to build: places that were given up, and those that could not be walked to."""
+    middles = [b.origin.offset(b.size.x // 2, 0, b.size.z // 2) for b in progress.buildings()]
+    return middles + [a.task.goal.pos for a in progress.history if isinstance(a.task.goal, At) and not a.done]
+
+
+def _share(blueprint: Blueprint, state: State) -> float:
+    """Which part of the solid cells stands already."""
+    solid = [cell for cell in blueprint.cells if cell.block != "air"]
+    return sum(right(cell, state.blocks.name(blueprint.at(cell))) for cell in solid) / len(solid)
+
+
+def _listed(blocks: Sequence[Obstacle]) -> str:
+    named = ", ".join(f"{block.block} at {block.pos}" for block in blocks[:2])
+    return named + (f" and {len(blocks) - 2} more" if len(blocks) > 2 else "")
+
+
+def _wood(blueprint: Blueprint) -> str:
+    return blueprint.name.removesuffix(" house")
+
+
+@lru_cache(maxsize=8)
+def _logs(size: Pos) -> int:
+    """Logs for a house on level ground, from bare hands."""
+    return sum(step.count for step in steps(house(Pos(0, 0, 0), size=size).materials(), {}) if step.item == "oak_log")

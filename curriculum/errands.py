@@ -1,0 +1,144 @@
+"""The tasks on the way to things: find it, gather it, make the tool for it, craft it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+
+from curriculum.house import WOODS
+from curriculum.judge import count_known
+from curriculum.progress import Progress
+from curriculum.techtree import TABLE, Step, steps, ways
+from curriculum.terrain import terrain
+from worldsim.facts import facts
+from worldsim.goals import Goal, Has, Knows, Task
+from worldsim.recipe_graph import Mined, sources
+from worldsim.state import State
+
+#: All logs that something can be built of.
+LOGS = tuple(f"{wood}_log" for wood in WOODS)
+#: How far a crafting table may stand to be walked to instead of crafting another, in blocks.
+_TABLE_NEAR = 16
+#: How far from a column that can be walked to a log still counts as within reach (4.5 from the eyes), in columns.
+_ARM = 3
+#: The distance at which a log is worth half, in blocks.
+_STROLL = 8.0
+#: How many more blocks to find, when gathering those that are known has failed.
+_MORE = 8
+
+
+class Errand(msgspec.Struct, frozen=True):
+    """A task, and the names of the tasks before it."""
+
+    task: Task
+    needs: tuple[str, ...] = ()
+
+
+def errands(want: Mapping[str, int], goal: Goal, name: str, why: str, wood: str, state: State, progress: Progress) -> list[Errand]:
+    """The tasks until all of `want` is carried, in order; the last is `name` with `goal`, for `why`. [] if it is carried.
+
+    Raises KeyError for an item that cannot be had.
+    """
+    table = bool(state.blocks.find([TABLE], state.body.pos.cell, limit=1, radius=_TABLE_NEAR))
+    todo = {step.item: step for step in steps(want, state.inventory, wood, table)}
+    tools = {step.way.tool for step in todo.values() if isinstance(step.way, Mined)}
+    out: list[Errand] = []
+    names: dict[str, str] = {}  # of the task that gets an item
+    for item, step in todo.items():
+        ends = item in want and len(want) == 1
+        needs = tuple(dict.fromkeys(names[need] for need in _milestones(step, todo, names)))
+        if isinstance(step.way, Mined):
+            last = ends and isinstance(goal, Has)
+            reason = why if last else _what_for(step, todo, name)
+            gather = Task(name=f"gather {step.total} {item}", goal=goal if last else Has((item,), step.total), why=reason, wood=wood)
+            if search := _search(step, gather, state, progress):
+                out.append(Errand(search, needs))
+                needs = (search.name,)
+            out.append(Errand(gather, needs))
+            names[item] = gather.name
+        elif item in tools and not ends:
+            tool = Task(name=f"obtain 1 {item}", goal=Has((item,)), why=_what_for(step, todo, name), wood=wood)
+            out.append(Errand(tool, needs))
+            names[item] = tool.name
+    if todo and not (len(want) == 1 and next(iter(want)) in names):
+        out.append(Errand(Task(name=name, goal=goal, why=why, wood=wood), tuple(dict.fromkeys(names.values()))))
+    return out
+
+
+def wood_at_hand(state: State, logs: int = 1) -> str:
+    """The kind of wood to use where `logs` are needed: one that suffices; of several the one that is carried, then the one that is near."""
+    feet = state.body.pos.cell
+    land = terrain(state.blocks, feet)
+    arm = land.reachable(feet)
+    for _ in range(_ARM):
+        arm = arm | _shifted(arm)
+    palette = np.array(state.blocks.palette)
+    here_x, here_z = land.column(feet)
+    x, z = np.ogrid[: arm.shape[0], : arm.shape[1]]
+    nearness = _STROLL / (_STROLL + np.hypot(x - here_x, z - here_z)) * arm
+
+    def worth(wood: str) -> tuple[float, float, float, int]:
+        carried = state.count(f"{wood}_log") + state.count(f"{wood}_planks") / 4
+        columns = np.isin(land.states, np.flatnonzero(palette == f"{wood}_log")).sum(axis=1)
+        return min(carried + int(columns[arm].sum()), logs), carried, float((columns * nearness).sum()), count_known(state.blocks, [f"{wood}_log"])
+
+    return max(WOODS, key=worth)  # of equals the first
+
+
+def of_kind(goal: Has, wood: str, state: State) -> dict[str, int]:
+    """Which of the items that would do to get, and how many; those of the others that are carried count. Raises KeyError if none can be had."""
+    cost = ways(wood).cost
+    possible = [item for item in goal.items if item in cost]
+    if not possible:
+        raise KeyError(goal.items[0] if goal.items else "nothing")
+    item = min(possible, key=lambda item: cost[item])
+    others = sum(state.count(other) for other in goal.items if other != item)
+    return {item: goal.count - others}
+
+
+def search_for(blocks: tuple[str, ...], count: int, why: str, wood: str) -> Task:
+    """The task to find blocks."""
+    what = "wood" if set(blocks) & set(LOGS) else blocks[0]
+    return Task(name=f"find {count} {what}" if count > 1 else f"find {what}", goal=Knows(blocks, count), why=why, wood=wood)
+
+
+def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task | None:
+    """The task to find what is to be gathered: when none is known, or what was known did not do."""
+    where = tuple(way.block for way in sources(step.item, facts()) if isinstance(way, Mined))
+    if step.item in LOGS:
+        # Any tree will do as long as none is known; then the curriculum chooses the wood anew.
+        where = (step.item,) if count_known(state.blocks, LOGS) else LOGS
+    known = count_known(state.blocks, where)
+    if known == 0:
+        return search_for(where, 1, f"{step.item} is needed, and none is in the known land", gather.wood)
+    if progress.last is not None and not progress.last.done and progress.last.task.name == gather.name:
+        return search_for(where, known + _MORE, f"the {known} that are known did not do: {progress.last.reason or 'it failed'}", gather.wood)
+    return None
+
+
+def _what_for(step: Step, todo: Mapping[str, Step], name: str) -> str:
+    users = [other.item for other in todo.values() if step.item in other.needs]
+    return f"for {', '.join(users)}, to {name}" if users else f"to {name}"
+
+
+def _milestones(step: Step, todo: Mapping[str, Step], names: Mapping[str, str]) -> list[str]:
+    """The items with a task of their own that a step needs, through those without."""
+    found: list[str] = []
+    for need in step.needs:
+        if need in names:
+            found.append(need)
+        elif need in todo:
+            found += _milestones(todo[need], todo, names)
+    return found
+
+
+def _shifted(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """A mask that is one cell wider on all four sides."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    return wide

@@ -1,0 +1,85 @@
+"""What was tried so far, and the protocol of whoever says what comes next."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import msgspec
+
+from curriculum.request import Request
+from worldsim.blueprint import Blueprint
+from worldsim.goals import Built, Task
+from worldsim.state import State
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """A task that was worked on, and how that ended. `reason`: for people, why it failed."""
+
+    task: Task
+    done: bool
+    reason: str = ""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """All attempts at one request, oldest first."""
+
+    history: tuple[Attempt, ...] = ()
+
+    def after(self, task: Task, done: bool, reason: str = "") -> Progress:
+        """The progress with one more attempt."""
+        return Progress((*self.history, Attempt(task, done, reason)))
+
+    @property
+    def last(self) -> Attempt | None:
+        return self.history[-1] if self.history else None
+
+    def failures(self, task: Task) -> int:
+        """How often tasks of this kind failed since one of them was done. Of one kind: their names differ in numbers only."""
+        kind, count = _kind(task), 0
+        for attempt in reversed(self.history):
+            if _kind(attempt.task) == kind:
+                if attempt.done:
+                    break
+                count += 1
+        return count
+
+    def buildings(self) -> dict[Blueprint, int]:
+        """What was to be built, oldest first by its last attempt, and how often that failed."""
+        found: dict[Blueprint, int] = {}
+        for attempt in self.history:
+            if isinstance(attempt.task.goal, Built):
+                blueprint = attempt.task.goal.blueprint
+                found[blueprint] = found.pop(blueprint, 0) + (not attempt.done)
+        return found
+
+
+class GiveUp(msgspec.Struct, frozen=True):
+    """No task is left that could lead to the goal in these circumstances; `why` is one line for people."""
+
+    why: str
+
+
+@runtime_checkable
+class Curriculum(Protocol):
+    """Whoever decides what comes next: rules, a language model, a user's own class. A pure function of what it is given."""
+
+    name: str
+
+    def propose(self, request: Request, state: State, progress: Progress) -> Task | GiveUp | None:
+        """The next task, which does not hold yet, and in `why` the reason that it is next.
+
+        None when what was requested holds; GiveUp rather than the same for ever.
+        """
+        ...
+
+    def plan(self, request: Request, state: State) -> networkx.DiGraph[str]:
+        """All tasks that are foreseen from here: a DAG over their names, an edge from what has to be done first; nodes carry `task`."""
+        ...
+
+
+def _kind(task: Task) -> str:
+    return re.sub(r"-?\d+", "#", task.name)

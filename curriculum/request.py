@@ -1,0 +1,26 @@
+"""What was asked for: a goal that can be judged as it stands, or a wish that becomes one when a place is chosen."""
+
+from __future__ import annotations
+
+import msgspec
+
+from worldsim.goals import Goal
+from worldsim.space import Pos
+
+
+class BuildHouse(msgspec.Struct, frozen=True, tag="build_house", tag_field="request"):
+    """A house somewhere. `wood` None: of what grows there. `size`: outside, x, y with the roof, z; the smallest by default."""
+
+    sentence: str
+    wood: str | None = None
+    size: Pos = Pos(5, 4, 5)
+
+
+class Reach(msgspec.Struct, frozen=True, tag="reach", tag_field="request"):
+    """Make this goal hold."""
+
+    sentence: str
+    goal: Goal
+
+
+Request = BuildHouse | Reach

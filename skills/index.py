@@ -1,0 +1,105 @@
+"""The search index over the library: Chroma, made from the files, and made again whenever it does not fit them.
+
+Each state of the files has a folder of its own, named by their hash, which is written once and then only read: several
+writers on one Chroma folder corrupt it silently, and a reader never sees what another process adds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from chromadb.types import Where
+
+_COLLECTION = "skills"
+#: Part of the hash: raise it when texts, vectors or settings change their meaning.
+_FORMAT = "1"
+#: Chroma takes some thousand vectors in one call.
+_BATCH = 1000
+
+
+class Document(msgspec.Struct, frozen=True):
+    """What is searched for: one skill."""
+
+    name: str
+    text: str
+    signature: str  #: what kind of task it is for
+
+
+def search(folder: Path, documents: Sequence[Document], query: str, signature: str | None = None, limit: int = 16) -> list[str]:
+    """Names of the documents most similar to `query`, best first, at most `limit`; only those with `signature`, if one is given.
+
+    The index under `folder` is built first if it is missing, stale or broken; the caller holds the library's lock. Raises OSError.
+    """
+    if not documents:
+        return []
+    from chromadb.errors import ChromaError
+
+    current = folder / _hash(documents)
+    if not current.is_dir():
+        _build(current, documents)
+    try:
+        return _query(current, query, signature, min(limit, len(documents)))
+    except ChromaError:
+        shutil.rmtree(current)
+        _build(current, documents)
+        return _query(current, query, signature, min(limit, len(documents)))
+
+
+def _query(current: Path, query: str, signature: str | None, limit: int) -> list[str]:
+    from skills.embed import embed
+
+    client = _client(current)
+    try:
+        # Without embedding_function=None Chroma attaches a model of its own, which it would download.
+        collection: Collection = client.get_collection(_COLLECTION, embedding_function=None)
+        where: Where | None = None if signature is None else {"signature": signature}
+        return collection.query(query_embeddings=[embed(query).tolist()], n_results=limit, where=where, include=[])["ids"][0]
+    finally:
+        client.close()
+
+
+def _build(current: Path, documents: Sequence[Document]) -> None:
+    """Build beside, then rename: an index that was cut off in the middle is never found. Then remove those of older states."""
+    from skills.embed import embed
+
+    current.parent.mkdir(parents=True, exist_ok=True)
+    half = Path(tempfile.mkdtemp(prefix="half-", dir=current.parent))
+    client = _client(half)
+    try:
+        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+        for begin in range(0, len(documents), _BATCH):
+            batch = documents[begin : begin + _BATCH]
+            collection.add(
+                ids=[document.name for document in batch],
+                embeddings=[embed(document.text).tolist() for document in batch],
+                metadatas=[{"signature": document.signature} for document in batch],
+            )
+    finally:
+        client.close()
+    half.rename(current)
+    for other in current.parent.iterdir():
+        if other != current:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    # Its declared type lacks `close`.
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
+
+
+def _hash(documents: Sequence[Document]) -> str:
+    content = msgspec.json.encode((_FORMAT, sorted(documents, key=lambda document: document.name)))
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,33 @@
+"""A crafting table within reach."""
+
+from world import count, craft, in_reach, move_to, nearest, place, position, standable
+
+
+def ensure_table() -> bool:
+    """Have a crafting table within reach: one that is known nearby, else one that is carried, else one made of 4 planks.
+
+    Gives up without a table and planks, or where no free cell is around.
+    """
+    known = nearest(["crafting_table"], 32)
+    if known is not None and (in_reach(known) or (move_to(known, 2.0)["ok"] and in_reach(known))):
+        return True
+    if count("crafting_table") == 0 and not craft("crafting_table")["ok"]:
+        print("needs a crafting table, or 4 planks to make one")
+        return False
+    for at in _table_places(position()):
+        if standable(at) and place("crafting_table", at)["ok"] and in_reach(at):
+            return True
+    print("no free cell for the crafting table is around")
+    return False
+
+
+def _table_places(here: list[int]) -> list[list[int]]:
+    """Cells around, the near and level ones first; never that of the body."""
+    places: list[list[int]] = []
+    for up in (0, 1, -1):
+        for far in (1, 2):
+            for dx in range(-far, far + 1):
+                for dz in range(-far, far + 1):
+                    if max(abs(dx), abs(dz)) == far:
+                        places.append([here[0] + dx, here[1] + up, here[2] + dz])
+    return places

@@ -1,0 +1,31 @@
+"""Go to a place, known or not."""
+
+from world import Heading, explore, move_to, position
+
+
+def go_to(pos: list[int], near: float = 1.0) -> bool:
+    """Stand within `near` blocks of the cell `pos`. Where no way is known yet it walks in that direction first. Gives up after 12 tries."""
+    for attempt in range(12):
+        if move_to(pos, near)["ok"] and _is_near(pos, near):
+            return True
+        explore([], _towards(pos, attempt))
+    print(f"no way to {pos} was found")
+    return False
+
+
+def _is_near(pos: list[int], near: float) -> bool:
+    """A walk over land that nobody has seen may end short of it."""
+    here = position()
+    return sum([(here[axis] - pos[axis]) ** 2 for axis in range(3)]) <= (near + 1.0) ** 2
+
+
+def _towards(pos: list[int], attempt: int) -> Heading:
+    """The axis along which more is missing; every third time the other one, to get around what is in the way."""
+    here = position()
+    east, south = pos[0] - here[0], pos[2] - here[2]
+    along_x = abs(east) > abs(south)
+    if attempt % 3 == 2:
+        along_x = not along_x
+    if along_x:
+        return "east" if east > 0 else "west"
+    return "south" if south > 0 else "north"

@@ -1,0 +1,70 @@
+"""What kind of task it is, without its particulars: by this an earned skill is found again in another world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from worldsim import goals
+from worldsim.goals import Goal, Task
+from worldsim.space import Pos
+from worldsim.state import State
+
+#: Stands for the species of wood in names.
+_WOOD = "<wood>"
+
+
+def signature(task: Task) -> str:
+    """`has <wood>_door`, `built <wood> house`, `knows <wood>_log`, `at`, `explored`: the kind of goal and its names, without counts and places."""
+    return _signature(task.goal, task.wood)
+
+
+def bindings(task: Task, state: State) -> dict[str, Any]:
+    """The particulars of a task as JSON data, by the names under which programs take them; {} for compound goals."""
+    goal = task.goal
+    match goal:
+        case goals.Has():
+            return {"items": list(goal.items), "want": goal.count, "wood": task.wood}
+        case goals.Built(blueprint=blueprint):
+            cells = [{"pos": _list(blueprint.at(cell)), "block": cell.block, "item": cell.item, "facing": cell.facing} for cell in blueprint.cells]
+            return {"cells": cells, "wood": task.wood}
+        case goals.At():
+            return {"pos": _list(goal.pos), "near": goal.near}
+        case goals.Knows():
+            return {"targets": list(goal.blocks), "want": goal.count, "wood": task.wood}
+        case goals.Explored():
+            return {"columns": max(0, goal.columns - state.blocks.count_columns())}
+    return {}
+
+
+def _signature(goal: Goal, wood: str) -> str:
+    match goal:
+        case goals.Has():
+            return f"has {_names(goal.items, wood)}"
+        case goals.Built():
+            return f"built {_general(goal.blueprint.name, wood)}"
+        case goals.At():
+            return "at"
+        case goals.Knows():
+            return f"knows {_names(goal.blocks, wood)}"
+        case goals.Explored():
+            return "explored"
+        case goals.All():
+            return f"all({', '.join(_signature(part, wood) for part in goal.goals)})"
+        case goals.Any():
+            return f"any({', '.join(_signature(part, wood) for part in goal.goals)})"
+        case goals.Not():
+            return f"not({_signature(goal.goal, wood)})"
+
+
+def _names(names: tuple[str, ...], wood: str) -> str:
+    return "|".join(sorted({_general(name, wood) for name in names}))
+
+
+def _general(name: str, wood: str) -> str:
+    """'oak_door' and 'oak house' without the species; 'dark_oak_door' is none of oak."""
+    rest = name.removeprefix(wood)
+    return f"{_WOOD}{rest}" if rest != name and rest[:1] in ("_", " ") else name
+
+
+def _list(pos: Pos) -> list[int]:
+    return [pos.x, pos.y, pos.z]

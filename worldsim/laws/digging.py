@@ -1,0 +1,186 @@
+"""dig and mine: what must hold, how long it takes, what is gone, what falls and what is picked up."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import msgspec
+
+from worldsim.actions import Dig, Mine
+from worldsim.blocks import Blocks
+from worldsim.change import Change, Reason
+from worldsim.drops import Lot, drops, harvests
+from worldsim.facts import Facts
+from worldsim.ground import FLOOR, KIND, WATER, Ground, ground_of
+from worldsim.laws.parts import ARRIVED, SOURCES, STILL, Walk, breaks, fallen, no_walk, plus, room_for, walk
+from worldsim.paths import find_path, node_of
+from worldsim.prediction import Branch, Prediction, Quantiles, fails
+from worldsim.space import Pos, Vec
+from worldsim.state import State
+from worldsim.targets import near, reaches, touches, within_reach
+from worldsim.tools import best_tool, dig_ticks, fall_damage, wear
+
+#: Turning the head, the hand, the server's answer.
+_OVERHEAD = Quantiles(2, 4, 8)
+#: An item falls, and can be picked up half a second after it appeared (Minecraft Wiki, "Item (entity)", pickup delay 10 ticks).
+_PICK_UP = Quantiles(6, 14, 40)
+_SHORT = Quantiles(0, 2, 4)
+#: `dig` waits for nothing: what falls beside the body is picked up in time that seldom (own estimate).
+_P_BY_CHANCE = 0.2
+#: What falls where nobody can walk is lost that often (own estimate: it may roll down).
+_P_LOST = 0.7
+#: How deep a thing is followed in its fall.
+_DEEP = 24
+
+
+class _Why(msgspec.Struct, frozen=True):
+    reason: Reason
+    note: str
+
+
+def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
+    """From where it stands, with what it holds: out_of_reach, or broken; what falls lies there."""
+    why = _undiggable(state, action.pos, facts)
+    if why is None and not reaches(state.body.eyes, action.pos):
+        why = _Why("out_of_reach", f"{action.pos} is more than 4.5 blocks from the eyes")
+    if why is not None:
+        return fails(action, why.reason, why.note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
+    block, tool, here = state.blocks.name(action.pos) or "", state.body.held, no_walk(state)
+    needed = dig_ticks(block, tool, facts, here.submerged, here.grounded) or 0
+    ticks = needed if action.ticks is None else action.ticks
+    spent = plus(Quantiles(ticks, ticks, ticks), _OVERHEAD)
+    if ticks < needed:
+        note = f"{block} needs {needed} ticks, not {ticks}"
+        return fails(action, "refused", note, ticks=plus(spent, Quantiles(0, 20, 22)), sources=SOURCES, tolerance=STILL)
+    lots = _lots(state, action.pos, tool, facts)
+    after = ground_of(_without(state, action.pos, facts))
+    end = fallen(after, state.body.pos)
+    beside = touches(end, _rest(after, action.pos))
+    caught = [lot for lot in lots if lot.items] if beside else []
+    p_caught = _P_BY_CHANCE * sum(lot.p for lot in caught)
+    hurt = _hurt(state.body.pos, end)
+    branches = [Branch(p=1 - p_caught, change=_change(state, action.pos, tool, {}, hurt, facts), end=end)]
+    branches += [Branch(p=_P_BY_CHANCE * lot.p, change=_change(state, action.pos, tool, lot.items, hurt, facts), end=end) for lot in caught]
+    return Prediction(action=action, branches=tuple(branches), ticks=spent, tolerance=STILL, sources=SOURCES)
+
+
+def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
+    """Walk, dig with the best tool, pick up: one branch for every result of the lottery, and one for a drop that is lost."""
+    why = _undiggable(state, action.pos, facts)
+    block = state.blocks.name(action.pos) or ""
+    tool = best_tool(block, state.inventory, facts)
+    if why is None and not harvests(block, tool, facts):
+        why = _Why("no_tool", f"{block} yields nothing to {tool or 'the bare hand'}")
+    way = None if why else no_walk(state) if reaches(state.body.eyes, action.pos) else walk(state, within_reach(action.pos))
+    if why is None and way is None:
+        why = _Why("no_path", f"no way on foot to where {action.pos} is in reach")
+    if why is not None or way is None:
+        assert why is not None
+        return fails(action, why.reason, why.note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
+    needed = dig_ticks(block, tool, facts, way.submerged, way.grounded) or 0
+    lots = _lots(state, action.pos, tool, facts)
+    after = ground_of(_without(state, action.pos, facts))
+    stand = fallen(after, way.end)
+    fetch = _fetch(after, action.pos, msgspec.structs.replace(way, end=stand))
+    yields = any(lot.items for lot in lots)
+    p_lost = 0.0 if fetch is not None or not yields else _P_LOST
+    end, hurt = fetch.end if fetch else stand, _hurt(way.end, stand)
+    branches: list[Branch] = []
+    for lot in lots:
+        change = _change(state, action.pos, tool, lot.items, hurt, facts)
+        lost = msgspec.structs.replace(change, inventory={item: n for item, n in change.inventory.items() if item not in lot.items})
+        full = next((item for item, count in lot.items.items() if not room_for(state, item, count, facts)), None)
+        if full is not None:
+            note = f"no room for {full}"
+            branches.append(Branch(p=way.p * lot.p, status="failed", reason="inventory_full", note=note, change=lost, end=stand))
+            continue
+        p_gone = p_lost if lot.items else 0.0
+        branches.append(Branch(p=way.p * lot.p * (1 - p_gone), change=change, end=end))
+        if p_gone:
+            note = f"what falls from {action.pos} lies where nobody can walk"
+            branches.append(Branch(p=way.p * lot.p * p_gone, status="failed", reason="item_lost", note=note, change=lost, end=stand))
+    if way.p < 1:
+        branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
+    ticks = plus(way.ticks, Quantiles(needed, needed, needed), _OVERHEAD, *((_PICK_UP, fetch.ticks) if yields and fetch else ()))
+    return Prediction(
+        action=action,
+        branches=tuple(branches),
+        ticks=ticks,
+        # What falls is thrown a little, and fetched: the body may end a block and a half from here.
+        tolerance=1.5 + (ARRIVED if way.ticks.p50 else 0.0),
+        sources=SOURCES,
+        novelty=1 - way.p,
+    )
+
+
+def _undiggable(state: State, pos: Pos, facts: Facts) -> _Why | None:
+    name = state.blocks.name(pos)
+    if name is None:
+        return _Why("unknown_block", f"{pos} was never seen")
+    known = facts.blocks.get(name)
+    if name == "air" or (known is not None and known.liquid):
+        return _Why("nothing_there", f"there is {name} at {pos}")
+    if known is None or dig_ticks(name, None, facts) is None:
+        return _Why("unbreakable", f"{name} cannot be dug")
+    return None
+
+
+def _without(state: State, pos: Pos, facts: Facts) -> Blocks:
+    """The blocks when it is broken: the body may fall, and what falls may lie deeper."""
+    return state.blocks.with_cells({change.pos: facts.blocks["air"].default for change in breaks(state.blocks, pos, facts)})
+
+
+def _hurt(before: Vec, after: Vec) -> int:
+    return fall_damage(before.y - after.y)
+
+
+def _change(state: State, pos: Pos, tool: str | None, gained: dict[str, int], hurt: int, facts: Facts) -> Change:
+    """What the actor causes: cells of its footprint (the cell, above and below), what it gains, what the tool loses."""
+    worn = wear(state.blocks.name(pos) or "", tool, facts)
+    inventory, tools = dict(gained), {}
+    if tool is not None and worn:
+        left = min((t.left for t in state.tools if t.name == tool), default=worn + 1)
+        if left > worn:
+            tools = {tool: -worn}
+        else:
+            inventory[tool] = inventory.get(tool, 0) - 1
+    broken = tuple(cell for cell in breaks(state.blocks, pos, facts) if abs(cell.pos.y - pos.y) <= 1)
+    return Change(inventory=inventory, tools=tools, blocks=broken, health=-float(hurt) if hurt else 0.0)
+
+
+def _lots(state: State, pos: Pos, tool: str | None, facts: Facts) -> list[Lot]:
+    """What falls: from the block, and from the plants that fall with it. A door or a tall plant falls once."""
+    lots = [Lot(1.0, {})]
+    names = dict.fromkeys(change.before for change in breaks(state.blocks, pos, facts))
+    for number, name in enumerate(sorted(names, key=lambda n: n != state.blocks.name(pos))):
+        fallen = drops(name, tool if number == 0 else None, facts)
+        lots = [Lot(a.p * b.p, _sum(a.items, b.items)) for a, b in product(lots, fallen)]
+    return lots
+
+
+def _sum(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
+    return {item: a.get(item, 0) + b.get(item, 0) for item in (*a, *(item for item in b if item not in a))}
+
+
+def _rest(ground: Ground, pos: Pos) -> Vec:
+    """Where a thing comes to rest that falls from a cell."""
+    y = pos.y
+    while y > pos.y - _DEEP and ground.code(pos.x, y - 1, pos.z) & KIND not in (FLOOR, WATER):
+        y -= 1
+    return Vec(pos.x + 0.5, float(y), pos.z + 0.5)
+
+
+def _fetch(ground: Ground, pos: Pos, way: Walk) -> Walk | None:
+    """The way from where it was dug to where the drop is picked up; None if there is none."""
+    rest = _rest(ground, pos)
+    if touches(way.end, rest):
+        return msgspec.structs.replace(way, ticks=Quantiles(0, 0, 0))
+    path = find_path(ground, node_of(ground, way.end), near(rest.cell, 1.0), unknown=False, most_nodes=_FETCH_NODES)
+    if path is None or not path.certain:
+        return None
+    x, y, z = path.end
+    return Walk(Vec(x + 0.5, ground.feet(x, y, z), z + 0.5), Quantiles(0.8 * path.ticks, path.ticks, 1.4 * path.ticks + 6), way.p, 1.5)
+
+
+#: A drop lies a few steps away, or is lost.
+_FETCH_NODES = 200

@@ -1,0 +1,170 @@
+"""What several laws need: a walk, what breaks with a block, room in the inventory, who said what."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import msgspec
+
+from worldsim.blocks import UNKNOWN, Blocks
+from worldsim.change import BlockChange
+from worldsim.facts import Facts
+from worldsim.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
+from worldsim.paths import find_path, node_of
+from worldsim.prediction import FAMILIES, Leaf, Quantiles
+from worldsim.space import Pos, Vec
+from worldsim.state import State
+from worldsim.targets import Target
+
+#: Everything but times and places is law; those are the body's physics.
+SOURCES = (
+    *(Leaf(family, "physics" if family == "position" else "law") for family in FAMILIES),
+    Leaf("ticks", "physics"),
+    Leaf("p_success", "law"),
+)
+#: How far a body at rest may be from where it was: it did not move.
+STILL = 0.1
+#: How far a body may end from the cell it walked to, in blocks: within the cell, or just beside it.
+ARRIVED = 1.0
+
+#: Each unseen cell on a way makes it so much less likely to be one (own estimate).
+_P_UNSEEN, _P_LEAST = 0.97, 0.3
+#: A search that gave up may still have missed a way (own estimate).
+_P_UNCERTAIN = 0.5
+
+#: How deep a fall is followed.
+_DEEP = 40
+
+#: Two cells high: half a block cannot stand alone (Minecraft Wiki, "Door", "Tall Grass", "Sunflower" ...).
+_DOUBLE = frozenset({"tall_grass", "large_fern", "tall_seagrass", "sunflower", "lilac", "rose_bush", "peony", "small_dripleaf"})
+#: Not solid, but held by a wall or a ceiling, or by nothing (Minecraft Wiki, their pages).
+_NOT_STANDING = (
+    "vine",
+    "ladder",
+    "wall_",
+    "lichen",
+    "fire",
+    "hanging_roots",
+    "cave_vines",
+    "weeping",
+    "cocoa",
+    "lever",
+    "button",
+    "portal",
+    "tripwire",
+)
+#: Solid, and stands on the block below all the same.
+_STANDING = frozenset({"cactus", "bamboo", "cake", "repeater", "comparator", "flower_pot"})
+
+
+class Walk(msgspec.Struct, frozen=True):
+    """A walk that is expected to succeed with probability `p`; of no length if the body need not move."""
+
+    end: Vec
+    ticks: Quantiles
+    p: float
+    tolerance: float
+    grounded: bool = True  #: at its end; False: it swims
+    submerged: bool = False
+
+
+def no_walk(state: State) -> Walk:
+    """Staying where one is."""
+    grounded = state.body.on_ground or not state.body.in_liquid
+    return Walk(state.body.pos, Quantiles(0, 0, 0), 1.0, STILL, grounded, _submerged(state.blocks, state.body.eyes))
+
+
+def walk(state: State, target: Target) -> Walk | None:
+    """The way to a target; None if there is none."""
+    ground = ground_of(state.blocks)
+    path = find_path(ground, node_of(ground, state.body.pos), target)
+    if path is None:
+        return None
+    if len(path.nodes) == 1:
+        return no_walk(state)
+    x, y, z = path.end
+    p = max(_P_LEAST, _P_UNSEEN**path.unknown) if path.certain else _P_UNCERTAIN
+    spread = 1.0 if path.certain else 2.0
+    ticks = Quantiles(0.75 * path.ticks, path.ticks, (1.35 * path.ticks + 6) * spread)
+    end = Vec(x + 0.5, ground.feet(x, y, z), z + 0.5)
+    swims = ground.code(x, y, z) & KIND == WATER and ground.code(x, y - 1, z) & KIND != FLOOR
+    return Walk(end, ticks, p, ARRIVED, not swims, swims and _submerged(state.blocks, Vec(end.x, end.y + 1.62, end.z)))
+
+
+def fallen(ground: Ground, feet: Vec) -> Vec:
+    """Where a body comes to rest that is let go at `feet`: there, if something carries it."""
+    x, y, z = node_of(ground, feet)
+    below = ground.code(x, y - 1, z) & KIND
+    if below != OPEN or ground.code(x, y, z) & KIND == WATER or any(_carried(ground, feet, dx, dz) for dx in (-0.3, 0.3) for dz in (-0.3, 0.3)):
+        return feet
+    while y > feet.y - _DEEP and ground.code(x, y - 1, z) & KIND == OPEN:
+        y -= 1
+    return Vec(feet.x, ground.feet(x, y, z), feet.z)
+
+
+def _carried(ground: Ground, feet: Vec, dx: float, dz: float) -> bool:
+    """Whether a corner of the body's box still rests on a block."""
+    cell = Vec(feet.x + dx, feet.y - 0.01, feet.z + dz).cell
+    return ground.code(cell.x, cell.y, cell.z) & KIND == FLOOR
+
+
+def plus(*parts: Quantiles) -> Quantiles:
+    """Durations one after the other. The spreads are added as well, which is somewhat wide."""
+    return Quantiles(round(sum(q.p10 for q in parts), 1), round(sum(q.p50 for q in parts), 1), round(sum(q.p90 for q in parts), 1))
+
+
+def breaks(blocks: Blocks, pos: Pos, facts: Facts) -> list[BlockChange]:
+    """What is gone when the block at `pos` is broken: itself, the other half of a door or tall plant, and what stood on them; sorted."""
+    gone: dict[Pos, BlockChange] = {}
+    waiting = [pos]
+    while waiting:
+        cell = waiting.pop()
+        name = blocks.name(cell)
+        if cell in gone or name is None or name == "air":
+            continue
+        gone[cell] = BlockChange(cell, name, "air")
+        other = _other_half(blocks, cell, facts)
+        if other is not None:
+            waiting.append(other)
+        above = cell.offset(0, 1, 0)
+        standing = blocks.name(above)
+        if standing is not None and stands_on_floor(standing, facts):
+            waiting.append(above)
+    return sorted(gone.values())
+
+
+def stands_on_floor(name: str, facts: Facts) -> bool:
+    """Whether a block falls when the one below it is gone: plants, torches, doors, snow, rails ..."""
+    known = facts.blocks.get(name)
+    if name == "air" or known is None or known.liquid:
+        return False
+    if name in _STANDING or name.endswith(("_door", "_carpet", "_sapling", "_sign")) or name.startswith("potted_"):
+        return "wall" not in name and "hanging" not in name
+    return not known.solid and not any(part in name for part in _NOT_STANDING) and "banner" not in name
+
+
+def _other_half(blocks: Blocks, cell: Pos, facts: Facts) -> Pos | None:
+    name = blocks.name(cell)
+    if name is None or not (name in _DOUBLE or name.endswith("_door")):
+        return None
+    state = blocks.state(cell)
+    half = facts.properties(state).get("half") if state != UNKNOWN and blocks.palette is facts.palette else None
+    other = cell.offset(0, -1 if half == "upper" else 1, 0)
+    return other if blocks.name(other) == name else None
+
+
+def room_for(state: State, item: str, count: int, facts: Facts) -> bool:
+    """Whether the inventory takes `count` more. Stacks are taken to be as full as they can be: exact for what was gathered one by one."""
+    stack = facts.stack(item)
+    have = state.count(item)
+    free = -have % stack + state.free_slots * stack
+    return count <= free
+
+
+def slots(inventory: dict[str, int], facts: Facts) -> int:
+    """How many slots these items fill, packed tightly."""
+    return sum(ceil(count / facts.stack(item)) for item, count in inventory.items())
+
+
+def _submerged(blocks: Blocks, eyes: Vec) -> bool:
+    return blocks.name(eyes.cell) == "water"

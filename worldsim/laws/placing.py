@@ -1,0 +1,131 @@
+"""place: an item carried, a free cell, something to hold it, nobody in the way."""
+
+from __future__ import annotations
+
+from worldsim.actions import Place
+from worldsim.blocks import Blocks
+from worldsim.change import BlockChange, Change, Reason
+from worldsim.facts import Facts
+from worldsim.laws.parts import SOURCES, STILL, breaks, no_walk, plus, walk
+from worldsim.prediction import Branch, Prediction, Quantiles, fails
+from worldsim.space import FACES, Pos, Vec
+from worldsim.state import State
+from worldsim.targets import reaches, within_reach
+
+_SHORT = Quantiles(0, 2, 4)
+#: The hand, the head, the server's answer.
+_OVERHEAD = Quantiles(2, 4, 8)
+_HALF_WIDTH, _HEIGHT = 0.3, 1.8
+#: Entities that nothing needs to make room for.
+_THIN = frozenset({"item", "experience_orb", "arrow"})
+
+#: Items whose block has another name (Minecraft Wiki, their pages).
+_BLOCK_OF = {
+    "wheat_seeds": "wheat",
+    "beetroot_seeds": "beetroots",
+    "pumpkin_seeds": "pumpkin_stem",
+    "melon_seeds": "melon_stem",
+    "carrot": "carrots",
+    "potato": "potatoes",
+    "sweet_berries": "sweet_berry_bush",
+    "redstone": "redstone_wire",
+    "string": "tripwire",
+}
+#: On a wall these become another block.
+_ON_WALL = {"torch": "wall_torch", "soul_torch": "soul_wall_torch", "redstone_torch": "redstone_wall_torch"}
+
+
+def predict(state: State, action: Place, facts: Facts) -> Prediction:
+    """The failures in the order in which they are found out; else the item is gone and the cell holds its block."""
+    block = block_of(action.item, facts)
+    door = action.item.endswith("_door")
+    cells = [action.pos, action.pos.offset(0, 1, 0)] if door else [action.pos]
+
+    def no(reason: Reason, note: str) -> Prediction:
+        return fails(action, reason, note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
+
+    if state.count(action.item) < 1:
+        return no("no_item", f"needs 1 {action.item}, has 0")
+    for cell in cells:
+        there = state.blocks.name(cell)
+        if there is None:
+            return no("unknown_block", f"{cell} was never seen")
+        if not free(state.blocks, cell, facts):
+            return no("occupied", f"there is {there} at {cell}")
+    support = _support(state.blocks, action.pos, door, facts)
+    if support is None:
+        return no("no_support", "a door needs a solid block below" if door else f"nothing to place it against at {action.pos}")
+    if block is None:
+        return fails(action, "refused", f"{action.item} is no block", ticks=Quantiles(15, 22, 30), sources=SOURCES, tolerance=STILL)
+    solid = facts.blocks[block].solid
+    here = state.body.pos
+    if solid:
+        blocker = next((e.kind for e in state.entities if e.kind not in _THIN and any(_fills(e.pos, cell) for cell in cells)), None)
+        if blocker is not None:
+            return no("body_in_way", f"{blocker} stands in {action.pos}")
+    inside = solid and any(_fills(here, cell) for cell in cells)
+    if reaches(state.body.eyes, action.pos) and not inside:
+        way = no_walk(state)
+    else:
+        own = here.cell
+        keep_out = frozenset((cell.x, cell.y, cell.z) for cell in (*cells, *((own,) if inside else ())))
+        found = walk(state, within_reach(action.pos, keep_out))
+        if found is None:
+            return no("no_path", f"no way on foot to where {action.pos} is in reach")
+        way = found
+    after = _ON_WALL.get(block, block) if support[1] == 0 else block
+    change = Change(inventory={action.item: -1}, blocks=tuple(sorted(_placed(state.blocks, cells, after, facts))))
+    branches = [Branch(p=way.p, change=change, end=way.end)]
+    if way.p < 1:
+        branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
+    return Prediction(
+        action=action,
+        branches=tuple(branches),
+        ticks=plus(way.ticks, _OVERHEAD),
+        tolerance=way.tolerance + (0.5 if way.ticks.p50 else 0.0),
+        sources=SOURCES,
+        novelty=1 - way.p,
+    )
+
+
+def block_of(item: str, facts: Facts) -> str | None:
+    """The block that an item becomes when it is placed; None if it becomes none."""
+    name = _BLOCK_OF.get(item, item)
+    return name if name in facts.blocks and name != "air" else None
+
+
+def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
+    """Whether a block can be placed into a known cell: it is air, or gives way."""
+    name = blocks.name(cell)
+    known = None if name is None else facts.blocks.get(name)
+    if known is None or not known.replaceable:
+        return False
+    # One layer of snow gives way, more do not.
+    return name != "snow" or blocks.state(cell) == known.first
+
+
+def _support(blocks: Blocks, pos: Pos, door: bool, facts: Facts) -> tuple[int, int, int] | None:
+    """Which neighbour it is placed against (the first of FACES, as an offset); None if there is none."""
+    for face in FACES[:1] if door else FACES:
+        name = blocks.name(pos.offset(*face))
+        known = None if name is None else facts.blocks.get(name)
+        if known is not None and known.solid and not known.replaceable:
+            # Offsets whose second number is 0 are walls.
+            return face if face[1] else (face[0], 0, face[2])
+    return None
+
+
+def _placed(blocks: Blocks, cells: list[Pos], after: str, facts: Facts) -> list[BlockChange]:
+    changes = {cell: BlockChange(cell, blocks.name(cell) or "air", after) for cell in cells}
+    for cell in cells:
+        if blocks.name(cell) not in ("air", "water", "lava"):
+            # Half of a tall plant cannot stand alone.
+            for gone in breaks(blocks, cell, facts):
+                changes.setdefault(gone.pos, gone)
+    return list(changes.values())
+
+
+def _fills(feet: Vec, cell: Pos) -> bool:
+    """Whether a body with its feet there is in a cell."""
+    beside = abs(feet.x - cell.x - 0.5) >= 0.5 + _HALF_WIDTH or abs(feet.z - cell.z - 0.5) >= 0.5 + _HALF_WIDTH
+    return not beside and feet.y < cell.y + 1 and feet.y + _HEIGHT > cell.y

@@ -1,0 +1,106 @@
+"""Figures over many comparisons. Only scored ones count; averages over kinds of action are macro averages: each kind weighs the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import sqrt
+from typing import NamedTuple
+
+import msgspec
+
+from worldsim.actions import name_of
+from worldsim.compare import Comparison
+
+
+class Interval(NamedTuple):
+    """A share lies in here with 95 % confidence."""
+
+    low: float
+    high: float
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """Shares are 0-1; None where there was nothing to measure."""
+
+    n: int  #: scored comparisons
+    changing: int  #: those in which something was altered
+    exact_changing: float | None  #: share of the changing ones whose every altered atom was predicted, and no other
+    exact_interval: Interval  #: of exact_changing, Wilson, 95 %
+    exact_static: float | None  #: share of the others that were exact
+    coverage: float | None  #: mean share of the altered atoms that lie in families the predictions speak about
+    headline: float | None  #: exact_changing x coverage
+    met: float | None
+    brier: float | None  #: mean squared error of p_success, 0-1, lower is better
+    surprise: float | None  #: mean, nats
+    surprises: int  #: not met
+    ticks_in: float | None  #: share of durations within p10-p90; 0.8 is right
+
+
+class Report(msgspec.Struct, frozen=True):
+    """`macro` is the mean over `kinds` (counts are sums, the interval is of the pooled share)."""
+
+    macro: Figures
+    kinds: dict[str, Figures]
+
+
+def report(comparisons: Iterable[Comparison]) -> Report:
+    """The figures of each kind of action, and their macro average."""
+    by_kind: dict[str, list[Comparison]] = {}
+    for comparison in comparisons:
+        if comparison.scored:
+            by_kind.setdefault(name_of(comparison.action), []).append(comparison)
+    kinds = {kind: figures(group) for kind, group in sorted(by_kind.items())}
+    every = list(kinds.values())
+    pooled = figures([comparison for group in by_kind.values() for comparison in group])
+
+    def mean(name: str) -> float | None:
+        return _mean([value for each in every if (value := getattr(each, name)) is not None])
+
+    exact, coverage = mean("exact_changing"), mean("coverage")
+    macro = msgspec.structs.replace(
+        pooled,
+        exact_changing=exact,
+        exact_static=mean("exact_static"),
+        coverage=coverage,
+        headline=None if exact is None or coverage is None else exact * coverage,
+        met=mean("met"),
+        brier=mean("brier"),
+        surprise=mean("surprise"),
+        ticks_in=mean("ticks_in"),
+    )
+    return Report(macro, kinds)
+
+
+def figures(comparisons: Iterable[Comparison]) -> Figures:
+    """The figures of all of them together. Unscored ones are left out."""
+    scored = [c for c in comparisons if c.scored]
+    changing = [c for c in scored if c.changing]
+    exact, coverage = _mean([float(c.exact) for c in changing]), _mean([c.coverage for c in scored])
+    return Figures(
+        n=len(scored),
+        changing=len(changing),
+        exact_changing=exact,
+        exact_interval=wilson(sum(c.exact for c in changing), len(changing)),
+        exact_static=_mean([float(c.exact) for c in scored if not c.changing]),
+        coverage=coverage,
+        headline=None if exact is None or coverage is None else exact * coverage,
+        met=_mean([float(c.met) for c in scored]),
+        brier=_mean([(c.p_success - float(c.ok)) ** 2 for c in scored]),
+        surprise=_mean([c.surprise for c in scored]),
+        surprises=sum(not c.met for c in scored),
+        ticks_in=_mean([float(c.ticks_in) for c in scored]),
+    )
+
+
+def wilson(hits: int, n: int, z: float = 1.959964) -> Interval:
+    """Wilson's score interval of a share (E. B. Wilson 1927); 0 to 1 if n is 0. z: 1.96 for 95 %."""
+    if n == 0:
+        return Interval(0.0, 1.0)
+    p, squared = hits / n, z * z
+    middle = (p + squared / (2 * n)) / (1 + squared / n)
+    half = z / (1 + squared / n) * sqrt(p * (1 - p) / n + squared / (4 * n * n))
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None
