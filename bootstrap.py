@@ -81,7 +81,7 @@ def _usable() -> bool:
     """Whether .venv runs, on a Python that is new enough, and holds the pinned uv."""
     import subprocess
 
-    want = str(_read(os.path.join(ROOT, INSTALLER))).split("uv==")[1].split()[0]
+    want = (_read(os.path.join(ROOT, INSTALLER)) or b"").decode().split("uv==")[1].split()[0]
     check = f"import sys, importlib.metadata as m; sys.exit(sys.version_info < (3, 11) or m.version('uv') != {want!r})"
     return os.path.exists(PYTHON) and subprocess.run([PYTHON, "-Ic", check], stderr=subprocess.DEVNULL, check=False).returncode == 0
 

@@ -1,7 +1,7 @@
 """The agent: the loop, the command line, the models behind the roles, records and reports.
 
-    from agent import Agent
-    ending = Agent(seed=3).run("build a house")
+from agent import Agent
+ending = Agent(seed=3).run("build a house")
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ def choose(
 ) -> Choice:
     """Dream the candidates in their order, and take the first that passes the gate; its dream and those of the rejected ones are told.
 
-    The order is the skill library's: earned before composed before shipped. Dreaming on for a better one would cost time and change little.
+    With no rollouts (`--imagine off`, for ablation) the first one is taken unseen. The order is the skill library's: earned before composed
+    before shipped. Dreaming on for a better one would cost time and change little.
     """
     refused = Choice(None, note="no program is known for this task")
     for program in programs:
@@ -41,6 +42,9 @@ def choose(
             tell(_told(program, None, False, f"does not type-check: {problems[0]}"))
             refused = Choice(None, note=f"{program.name}: {problems[0]}")
             continue
+        if rollouts == 0:
+            tell(_told(program, None, True, "foresight is off", state.tick))
+            return Choice(program)
         dreamed = dream(_play(program, sources), state, model, k=rollouts, seed=seed)
         passes = dreamed.p_success >= gate
         tell(_told(program, dreamed, passes, dreamed.note, state.tick))

@@ -116,7 +116,7 @@ class Display:
         self._steps += 1
         self._since_line += 1
         self._met += event.comparison.met
-        surprise = f"{event.comparison.surprise:.1f}"
+        surprise = f"{abs(event.comparison.surprise):.1f}"
         dreamed = f"{self._prediction.p_success:.0%} {_what(self._prediction.mode.change)}"
         happened = f"{_result(self._outcome)} {_what(self._outcome.change)}"
         self._rows.append((f"{event.step} {describe(self._outcome.action)}", dreamed, happened, surprise))
@@ -151,7 +151,11 @@ def _what(change: Change) -> str:
 
 
 def _result(outcome: Outcome) -> str:
-    return "ok:" if outcome.ok else f"{outcome.status} {outcome.reason or ''}:" + (f" {name_of(outcome.action)}" if outcome.note == "" else f" {outcome.note}")
+    return (
+        "ok:"
+        if outcome.ok
+        else f"{outcome.status} {outcome.reason or ''}:" + (f" {name_of(outcome.action)}" if outcome.note == "" else f" {outcome.note}")
+    )
 
 
 def _time(ticks: float) -> str:

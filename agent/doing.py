@@ -40,12 +40,13 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
 class Actor:
     """Acts programs out in one world, with one model watching. Numbers the steps of a run."""
 
-    def __init__(self, world: World, model: WorldModel, tell: Tell, sources: Sources, gate: float, seed: int) -> None:
+    def __init__(self, world: World, model: WorldModel, tell: Tell, sources: Sources, gate: float, rollouts: int, seed: int) -> None:
         self.world = world
         self.model = model
         self.tell = tell
         self.sources = sources
         self.gate = gate
+        self.rollouts = min(rollouts, _ROLLOUTS)
         self.seed = seed
         self.step = 0
 
@@ -89,8 +90,8 @@ class Actor:
 
     def _broken(self, execution: Execution, state: State) -> str:
         """Dream the rest again, from what really happened; why it should stop, or '' to go on."""
-        if execution.pending is None or self.gate <= 0:
+        if execution.pending is None or self.rollouts == 0:
             return ""
-        again = dream(rest(execution), state, self.model, k=_ROLLOUTS, seed=self.seed + self.step)
+        again = dream(rest(execution), state, self.model, k=self.rollouts, seed=self.seed + self.step)
         self.tell(Redreamed(tick=state.tick, p_success=again.p_success, note=again.note, seconds=round(again.seconds, 4)))
         return "" if again.p_success >= self.gate else f"the rest, dreamed again, fails: {again.note or again.reason}"

@@ -68,7 +68,7 @@ def plan(request: Request, state: State, mind: Mind, tell: Tell, settings: Setti
             tell,
             sources=mind.library.source,
             gate=settings.gate,
-            rollouts=settings.rollouts,
+            rollouts=settings.dreams or 1,
             seed=settings.seed,
         )
         if choice.program is None or choice.dream is None:

@@ -38,7 +38,7 @@ class Pursuit(msgspec.Struct, frozen=True):
 
 def pursue(request: Request, world: World, mind: Mind, tell: Tell, settings: Settings, run: str) -> Pursuit:
     """Pursue a goal until its own predicate holds, or nothing is left to try. Raises only MachineryError."""
-    actor = Actor(world, mind.model, tell, mind.library.source, settings.gate, settings.seed)
+    actor = Actor(world, mind.model, tell, mind.library.source, settings.gate, settings.dreams, settings.seed)
     progress, replans, evidence = Progress(), 0, "it holds already"
     while True:
         # Look around, and ask what is next.
@@ -57,7 +57,7 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, settings: Set
         # Dream every candidate until one passes; none: say why, and plan anew with that reason.
         programs = mind.library.candidates(task, state, mind.facts)
         choice = choose(
-            programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.rollouts, seed=settings.seed
+            programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed
         )
         if choice.program is None:
             tell(Replanned(tick=state.tick, task=task.name, why=f"no dream of {task.name!r} passes: {choice.note}", reason=choice.reason))

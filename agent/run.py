@@ -66,11 +66,18 @@ def parser() -> argparse.ArgumentParser:
     world.add_argument("--keep-open", action="store_true", help="leave the world up afterwards, for you to join; Ctrl-C ends it")
     mind = p.add_argument_group("the imagination")
     mind.add_argument(
-        "--imagine", default=None, metavar="WHO", help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules; off is for ablation)"
+        "--imagine",
+        default=None,
+        metavar="WHO",
+        help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules; off is for ablation)",
     )
-    mind.add_argument("--model", default=None, metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment")
-    mind.add_argument("--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)")
-    mind.add_argument("--rollouts", type=_integer, default=8, metavar="K", help="rollouts of a dream (default 8)")
+    mind.add_argument(
+        "--model", default=None, metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment"
+    )
+    mind.add_argument(
+        "--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)"
+    )
+    mind.add_argument("--rollouts", type=_integer, default=0, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
     files = p.add_argument_group("files")
     files.add_argument("--runs", default="runs", metavar="DIR", help="where run folders go (default ./runs)")
     files.add_argument("--library", default=None, metavar="DIR", help="the skill library (default: in LUCIDCRAFT_HOME, or your data folder)")
@@ -81,8 +88,6 @@ def settings(argv: Sequence[str] | None = None) -> Settings:
     """Parse and validate. Raises UsageError."""
     got = vars(parser().parse_args(argv))
     got["imagine"] = got["imagine"] or "rules"
-    if got["rollouts"] < 1:
-        raise UsageError(f"--rollouts: expected at least 1, found {got['rollouts']}")
     return Settings(**got)
 
 

@@ -96,9 +96,7 @@ def run_goal(settings: Settings, request: Request, *, world: World | None = None
     )
 
 
-def _whole(
-    stack: ExitStack, settings: Settings, request: Request, own: World | None, mind: Mind, teller: _Teller
-) -> tuple[Opened | None, _Result]:
+def _whole(stack: ExitStack, settings: Settings, request: Request, own: World | None, mind: Mind, teller: _Teller) -> tuple[Opened | None, _Result]:
     """Open the world and pursue the goal in it. Raises UsageError only while the world is being opened."""
     assert teller.record is not None
     opened: Opened | None = None

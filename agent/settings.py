@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False  #: dream only
     keep_open: bool = False
     max_replans: int = 20
-    rollouts: int = 8  #: k of every dream
+    rollouts: int = 0  #: k of every dream; 0: 8, or 1 where every step of a dream is a call to a model
     gate: float = 0.5  #: least p_success of a dream that is acted out
     scenario: dict[str, Any] = {}  #: what is set up before the first observation; goes to the cheat ledger
 
@@ -44,9 +44,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {self.imagine!r}")
         if self.imagine == "llm" and self.model is None:
             raise UsageError("--imagine llm: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
+        if self.rollouts < 0:
+            raise UsageError(f"--rollouts: expected 1 or more, found {self.rollouts}")
         if not -(2**31) <= self.seed < 2**31:
             raise UsageError(f"--seed: expected an integer of 32 bits, found {self.seed}")
         self.address()
+
+    @property
+    def dreams(self) -> int:
+        """How many rollouts a dream has; 0 with foresight off."""
+        if self.imagine == "off":
+            return 0
+        return self.rollouts or (1 if self.imagine == "llm" else 8)
 
     def address(self) -> Address | None:
         """Where the server is; None for the embedded one."""

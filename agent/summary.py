@@ -9,11 +9,15 @@ import msgspec
 from worldsim.change import Outcome
 from worldsim.compare import Comparison
 from worldsim.events import Acted, Asked, Compared, Dreamed, Ended, Event, Learned, Predicted, Redreamed, Replanned
+from worldsim.metrics import report
 from worldsim.prediction import Prediction
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What `summary.json` holds. Shares are 0-1, None where nothing was there to measure."""
+    """What `summary.json` holds. Shares are 0-1, None where nothing was there to measure.
+
+    exact_changing, coverage and brier are macro averages: each kind of action weighs the same (worldsim/metrics.py); hypothetical sites are left out.
+    """
 
     goal: str
     reached: bool
@@ -97,7 +101,7 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
                 ended = event
             case _:
                 pass
-    changing = [c.exact for c in comparisons if c.changing]
+    figures = report(comparisons).macro
     leaves = [leaf.source for p in predictions for leaf in p.sources]
     return Summary(
         goal=frame.goal,
@@ -111,9 +115,9 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
         predicted=len(predictions),
         met=sum(c.met for c in comparisons),
         surprises=sum(not c.met for c in comparisons),
-        exact_changing=_mean([float(exact) for exact in changing]),
-        coverage=_mean([c.coverage for c in comparisons]),
-        brier=_mean([(p.p_success - float(o.ok)) ** 2 for p, o in zip(predictions, outcomes, strict=False)]),
+        exact_changing=_rounded(figures.exact_changing),
+        coverage=_rounded(figures.coverage),
+        brier=_rounded(figures.brier),
         llm_share=round(leaves.count("llm") / len(leaves), 4) if leaves else 0.0,
         replans=replans,
         dreams=dreams,
@@ -132,5 +136,5 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
     )
 
 
-def _mean(values: list[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -35,13 +35,13 @@ def open_world(settings: Settings, save: Path) -> Iterator[Opened]:
             try:
                 foreign = stack.enter_context(MineflayerWorld(Endpoint(address.host, address.port), palette))
             except ServerDead as error:
-                raise UsageError(f"--server: expected an offline-mode Minecraft 1.19.4 server at {settings.server}, found: {error}; is it up?") from None
+                raise UsageError(
+                    f"--server: expected an offline-mode Minecraft 1.19.4 server at {settings.server}, found: {error}; is it up?"
+                ) from None
             yield Opened(foreign, f"{address.host}:{address.port}")
             return
         server = stack.enter_context(
             EmbeddedServer(seed=settings.seed, port=settings.port, world=save, warp=settings.warp, scenario=settings.scenario)
         )
-        world = stack.enter_context(
-            MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), palette, warp=settings.warp)
-        )
+        world = stack.enter_context(MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), palette, warp=settings.warp))
         yield Opened(world, f"127.0.0.1:{server.port}", server.free)

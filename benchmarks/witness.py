@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from bridge.node import node_path
+from bridge.node import node_binary
 from worldsim.blueprint import Blueprint
 from worldsim.errors import MachineryError
 from worldsim.space import Pos
@@ -42,9 +42,15 @@ class Testimony(msgspec.Struct, frozen=True, kw_only=True):
 def read_box(host: str, port: int, low: Pos, high: Pos) -> Cells:
     """All block names from `low` to `high` inclusive, read by a Mineflayer client that joins as 'witness'. Raises MachineryError."""
     here = Path(__file__).parent
-    options = {"modules": str(here.parent / "bridge" / "js"), "host": host, "port": port, "low": [low.x, low.y, low.z], "high": [high.x, high.y, high.z]}
+    options = {
+        "modules": str(here.parent / "bridge" / "js"),
+        "host": host,
+        "port": port,
+        "low": [low.x, low.y, low.z],
+        "high": [high.x, high.y, high.z],
+    }
     run = subprocess.run(
-        [str(node_path()), str(here / "js" / "witness.js"), json.dumps(options)], capture_output=True, text=True, timeout=150, check=False
+        [str(node_binary()), str(here / "js" / "witness.js"), json.dumps(options)], capture_output=True, text=True, timeout=150, check=False
     )
     try:
         said = json.loads(run.stdout.strip().splitlines()[-1])

@@ -47,13 +47,17 @@ class Link:
     Safe to use from several threads. One link at a time: the package has one node process.
     """
 
+    _open: Link | None = None
+
     def __init__(self, node: Path, module: Path) -> None:
-        """Start `node` and load `module`. Raises BridgeDead when either fails, MachineryError for another version of the package."""
+        """Start `node` and load `module`. Raises BridgeDead when either fails, MachineryError for another version of the package or a second link."""
+        if Link._open is not None:
+            raise MachineryError("expected one bot in a process, found another that is open: close it first, or use a process of its own")
         self._lock = threading.Lock()
         self._stray: deque[str] = deque(maxlen=20)  # what node wrote that is no answer: why it died
-        self._closing = False
+        self._closed = ""  # why
         self._process: subprocess.Popen[bytes] | None = None
-        self._package = self._start(node)
+        self._start(node)
         try:
             create_require = self._package.globalThis.process.getBuiltinModule("module").createRequire
             self._module = create_require(f"{module.parent}{os.sep}")(f"./{module.name}", timeout=LOADING)  # kept: a collected proxy loses its object
@@ -77,24 +81,28 @@ class Link:
         """Ask for one operation; the answer is JSON. Raises BridgeDead at once when node is gone, after `ANSWER` seconds when it is silent."""
         text = msgspec.json.encode({"id": f"{os.getpid()}-{next(_ids)}", "op": op, **fields}).decode()
         with self._lock:
+            if self._closed:
+                raise BridgeDead(self._closed)
             number = self._package.config.executor.i = self._package.config.executor.i + 1
             call = {"r": number, "action": "call", "ffid": self._module.ffid, "key": "rpc", "args": [text]}
-            answered = self._package.config.event_loop.queue_request(number, json.dumps(call))
+            loop = self._package.config.event_loop
+            answered = loop.queue_request(number, json.dumps(call))
             if not answered.wait(ANSWER):
-                self.close()
-                raise BridgeDead(f"node did not answer {op!r} within {ANSWER:.0f} s")
-            reply = self._package.config.event_loop.responses.pop(number, None)
+                self.close(f"node did not answer {op!r} within {ANSWER:.0f} s")
+                raise BridgeDead(self._closed)
+            reply = loop.responses.pop(number, None)
         if reply is None:
             raise self._dead(f"during {op!r}")
         if "error" in reply[0]:
             raise MachineryError(f"the bot's process failed in {op!r}: {str(reply[0]['error']).splitlines()[0]}")
         return str(reply[0]["val"]).encode()
 
-    def close(self) -> None:
-        """End node: it leaves when its stdin ends, and is killed when it does not. Nothing happens the second time."""
-        if self._closing or self._process is None:
+    def close(self, why: str = "the bot's process was closed") -> None:
+        """End node: it leaves when its stdin ends, and is killed when it does not. Nothing happens the second time; later requests say `why`."""
+        if self._closed or self._process is None:
             return
-        self._closing = True
+        self._closed = why
+        Link._open = None
         atexit.unregister(self.close)
         process = self._process
         try:
@@ -104,22 +112,23 @@ class Link:
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-        self._package.config.event_loop.stop()
+        if self._package.config.event_loop is not None:
+            self._package.config.event_loop.stop()
 
     def _dead(self, when: str) -> BridgeDead:
         process = self._process
         code = process.wait() if process else None
-        self.close()
-        why = next((line for line in self._stray if "rror" in line), self._stray[-1] if self._stray else "")
-        return BridgeDead(f"the node process that owns the bot ended {when} (exit code {code}){': ' + why if why else ''}")
+        said = next((line for line in self._stray if "rror" in line), self._stray[-1] if self._stray else "")
+        why = f"the node process that owns the bot ended {when} (exit code {code}){': ' + said if said else ''}"
+        self.close(why)
+        return BridgeDead(why)
 
-    def _start(self, node: Path) -> ModuleType:
+    def _start(self, node: Path) -> None:
         package, first = _package()
-        loop_type = _loop_type(package)
+        self._package = package
         package.connection.start = lambda: self._spawn(node, package)
-        package.events.EventLoop = loop_type
+        package.events.EventLoop = _loop_type(package)
         package.config.event_loop = None
-        color = os.environ.get("FORCE_COLOR")
         try:
             if first and package.__spec__ and package.__spec__.loader:
                 package.__spec__.loader.exec_module(package)  # it ends by calling init()
@@ -128,12 +137,7 @@ class Link:
                 package.init()
         except KeyError:
             raise self._dead("at its start") from None
-        finally:
-            os.environ.pop("FORCE_COLOR", None)  # the package sets it for the whole process
-            if color is not None:
-                os.environ["FORCE_COLOR"] = color
         atexit.unregister(package.config.event_loop.on_exit)  # it sleeps
-        return package
 
     def _spawn(self, node: Path, package: ModuleType) -> None:
         bridge = Path(package.connection.dn) / "js" / "bridge.js"
@@ -142,6 +146,7 @@ class Link:
         except OSError as error:
             raise BridgeDead(f"expected node at {node}, found: {error.strerror}") from None
         self._process = package.connection.proc = process
+        Link._open = self
         threading.Thread(target=self._read, args=(process, package), name="bridge-reader", daemon=True).start()
 
     def _read(self, process: subprocess.Popen[bytes], package: ModuleType) -> None:
@@ -170,8 +175,12 @@ def _package() -> tuple[ModuleType, bool]:
     assert spec
     package = importlib.util.module_from_spec(spec)
     sys.modules["javascript"] = package
+    color = os.environ.get("FORCE_COLOR")
     for name in ("config", "connection", "events", "proxy", "errors"):
         importlib.import_module(f"javascript.{name}")
+    del os.environ["FORCE_COLOR"]  # the package sets it for the whole process
+    if color is not None:
+        os.environ["FORCE_COLOR"] = color
     return package, True
 
 

@@ -65,6 +65,8 @@ class EmbeddedServer:
         command = [str(node_binary()), str(JS / "server" / "main.js"), json.dumps(options)]
         # Its stdin stays open as long as we live: it ends when stdin does.
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        self._listener = threading.Thread(target=self._listen, name="server-stderr", daemon=True)
+        self._listener.start()
         try:
             ready = self._first_line(port, world)
         except BaseException:
@@ -114,9 +116,9 @@ class EmbeddedServer:
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-        for stream in (process.stdout, process.stderr):
-            if stream and process.returncode is not None:
-                stream.close()
+        self._listener.join(ENDING)
+        if process.stdout:
+            process.stdout.close()
 
     def __enter__(self) -> Self:
         return self
@@ -125,14 +127,11 @@ class EmbeddedServer:
         self.stop()
 
     def _first_line(self, port: int, world: Path | None) -> dict[str, Any]:
-        stdout, stderr = self._process.stdout, self._process.stderr
-        assert stdout
-        assert stderr
-        threading.Thread(target=self._listen, args=(stderr,), name="server-stderr", daemon=True).start()
+        assert self._process.stdout
         alarm = threading.Timer(STARTING, self._process.kill)
         alarm.start()
         try:
-            line = stdout.readline()
+            line = self._process.stdout.readline()
         finally:
             alarm.cancel()
         try:
@@ -150,9 +149,10 @@ class EmbeddedServer:
             raise UsageError(f"world: {said['error']}")
         raise MachineryError(f"the embedded server did not start: {said['error']} ({code})")
 
-    def _listen(self, stderr: Any) -> None:
-        for line in stderr:
-            self._troubles.append(line.rstrip())
+    def _listen(self) -> None:
+        assert self._process.stderr
+        with self._process.stderr as stderr:
+            self._troubles.extend(line.rstrip() for line in stderr)
 
     def _ask(self, request: dict[str, object]) -> dict[str, Any]:
         try:
@@ -173,7 +173,9 @@ class EmbeddedServer:
 
     def _dead(self, what: str) -> ServerDead:
         code = self._process.poll()
-        why = next((_message(line) for line in reversed(self._troubles)), "")
+        if code is not None:
+            self._listener.join(ENDING)  # its last words
+        why = next((_message(line) for line in reversed(tuple(self._troubles))), "")
         state = f"; it ended with {code}" if code is not None else ""
         return ServerDead(f"the embedded server {what}{state}{': ' + why if why else ''}")
 

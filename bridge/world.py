@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -84,8 +85,8 @@ class MineflayerWorld:
     ) -> None:
         """Start the bot's process and enter the world: returns at rest, with the surroundings loaded.
 
-        `palette` holds the block names of `version` by state id; `warp` is how many virtual seconds pass in a real one at most (0: as many as it can), and
-        is 1 on a foreign server. Raises ServerDead when nothing answers there, BridgeDead when node fails.
+        `palette` holds the block names of `version` by state id. `warp` is how many virtual seconds pass in a real one at most (0: as many
+        as it can); on a foreign server it is 1. Raises ServerDead when nothing answers there, BridgeDead when node fails.
         """
         self.pausable = endpoint.control is not None
         self._blocks = Blocks(palette)
@@ -101,6 +102,10 @@ class MineflayerWorld:
     def node_pid(self) -> int:
         """Of the process that owns the bot."""
         return self._link.pid
+
+    def ping(self) -> None:
+        """Ask the bot's process for nothing but an answer. Raises BridgeDead when it has none."""
+        self._ask(msgspec.Raw, "hello")
 
     def observe(self) -> State:
         """All that is known now. Costs no time in the world."""
@@ -120,10 +125,8 @@ class MineflayerWorld:
     def close(self) -> None:
         """Leave the server and end the bot's process. Nothing happens the second time."""
         if self._link.alive:
-            try:
+            with suppress(MachineryError):  # it is going anyway
                 self._link.request("quit")
-            except MachineryError:
-                pass  # it is going anyway
         self._link.close()
 
     def __enter__(self) -> Self:
@@ -181,9 +184,7 @@ class MineflayerWorld:
     def _cancel(self, job: int) -> None:
         """End a job early; what goes wrong now does not matter any more."""
         latest = time.monotonic() + GRACE
-        try:
+        with suppress(MachineryError):
             self._ask(msgspec.Raw, "cancel", job=job)
             while time.monotonic() < latest and not self._sorted(self._ask(_Poll, "poll").events, job):
                 time.sleep(POLLS[-1])
-        except MachineryError:
-            pass

@@ -13,7 +13,7 @@ from curriculum.request import BuildHouse
 from curriculum.site import Obstacle, Site, choose, obstacles, refit
 from curriculum.techtree import steps
 from worldsim.blueprint import Blueprint, Cell
-from worldsim.goals import All, At, Built, Explored, Has, Task
+from worldsim.goals import At, Built, Explored, Has, Task
 from worldsim.space import Pos
 from worldsim.state import State
 
@@ -56,16 +56,16 @@ def _materials(blueprint: Blueprint, cells: Sequence[Cell], wood: str, state: St
     for cell in cells:
         if cell.item is not None:
             need[cell.item] = need.get(cell.item, 0) + 1
-    goal = All(tuple(Has((item,), count) for item, count in need.items()))
-    short = ", ".join(f"{count} {item}" for item, count in need.items())
-    lost = _lost(blueprint, progress)
-    return errands(need, goal, f"craft {short}", f"{lost}the {blueprint.name} takes {short}", wood, state, progress)
+    why = f"the {blueprint.name} takes {', '.join(f'{count} {item}' for item, count in need.items())}"
+    if lost := [item for item, count in need.items() if _was_had(item, count, progress) and state.count(item) < count]:
+        why = f"{' and '.join(lost)} no longer suffice: {why} more than stands already"
+    return errands(need, f"build the {blueprint.name}", why, wood, state, progress)
 
 
-def _lost(blueprint: Blueprint, progress: Progress) -> str:
-    """Materials are asked for once more: say so."""
-    again = any(attempt.done and isinstance(attempt.task.goal, All) for attempt in progress.history)
-    return "the materials no longer suffice: what is left of " if again and blueprint.cells else ""
+def _was_had(item: str, count: int, progress: Progress) -> bool:
+    """Was a task done that was to have so many?"""
+    goals = [attempt.task.goal for attempt in progress.history if attempt.done]
+    return any(isinstance(goal, Has) and goal.items == (item,) and goal.count >= count for goal in goals)
 
 
 def _search(request: BuildHouse, wood: str, moved: str, state: State, progress: Progress) -> list[Errand]:
@@ -91,7 +91,7 @@ def _unfit(blueprint: Blueprint, state: State, progress: Progress) -> str:
         return f"{_listed(never)} stands in the house at {blueprint.origin} and cannot be cleared"
     ticks = sum(block.ticks or 0 for block in stand)
     if ticks > _LONG and _share(blueprint, state) < _SHARE:
-        return f"{len(stand)} blocks stand in the house at {blueprint.origin} ({_listed(stand)}), {ticks} ticks to clear"
+        return f"too much stands in the house at {blueprint.origin} ({_listed(stand)}), {ticks} ticks to clear"
     failures = sum(count for other, count in progress.buildings().items() if other.origin == blueprint.origin)
     if failures >= _FAILURES and (last := progress.last) is not None:
         return f"building at {blueprint.origin} failed {failures} times ({last.reason or last.task.name})"
@@ -104,9 +104,9 @@ def _again(blueprint: Blueprint, state: State) -> str:
     more = len(refit(blueprint, state).cells) - len(blueprint.cells)
     parts = [judge(Built(blueprint), state).evidence]
     if stand:
-        parts.append(f"{len(stand)} blocks stand in the way and are cleared first: {_listed(stand)}")
+        parts.append(f"to clear first: {_listed(stand)}")
     if more:
-        parts.append(f"{more} holes in the ground below it are filled first")
+        parts.append(f"to fill first, holes in the ground below it: {more}")
     return "it is not finished: " + "; ".join(parts)
 
 
@@ -118,7 +118,7 @@ def _look(site: Site, wood: str, state: State, progress: Progress) -> Task | Non
     goal = At(feet, 2.0)
     if site.unknown == 0 or judge(goal, state).done or any(attempt.task.goal == goal for attempt in progress.history):
         return None
-    return Task(name=f"look at the place at {feet}", goal=goal, why=f"{site.unknown} cells of the house were not seen yet", wood=wood)
+    return Task(name=f"look at the place at {feet}", goal=goal, why=f"cells of the house that were not seen yet: {site.unknown}", wood=wood)
 
 
 def _avoid(progress: Progress) -> list[Pos]:

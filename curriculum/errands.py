@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
 
 from curriculum.house import WOODS
-from curriculum.judge import count_known
+from curriculum.judge import count_known, state_ids
 from curriculum.progress import Progress
 from curriculum.techtree import TABLE, Step, steps, ways
 from curriculum.terrain import terrain
@@ -36,34 +36,38 @@ class Errand(msgspec.Struct, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-def errands(want: Mapping[str, int], goal: Goal, name: str, why: str, wood: str, state: State, progress: Progress) -> list[Errand]:
-    """The tasks until all of `want` is carried, in order; the last is `name` with `goal`, for `why`. [] if it is carried.
+def errands(want: Mapping[str, int], purpose: str, why: str, wood: str, state: State, progress: Progress, goal: Goal | None = None) -> list[Errand]:
+    """The tasks until all of `want` is carried at once, in order; [] if it is. `why` and `purpose` ('build the oak house') are for people.
 
-    Raises KeyError for an item that cannot be had.
+    `goal`: by what the last of them is judged, where `want` is one thing of several that would do. What is made of something that is
+    wanted as well comes before it: first the doors, then the planks. Raises KeyError for an item that cannot be had.
     """
     table = bool(state.blocks.find([TABLE], state.body.pos.cell, limit=1, radius=_TABLE_NEAR))
     todo = {step.item: step for step in steps(want, state.inventory, wood, table)}
     tools = {step.way.tool for step in todo.values() if isinstance(step.way, Mined)}
     out: list[Errand] = []
     names: dict[str, str] = {}  # of the task that gets an item
+
+    def add(step: Step, task: Task, before: Sequence[str] = ()) -> None:
+        needs = dict.fromkeys((*(names[need] for need in _milestones(step, todo, names)), *before))
+        out.append(Errand(task, tuple(needs)))
+        names[step.item] = task.name
+
     for item, step in todo.items():
-        ends = item in want and len(want) == 1
-        needs = tuple(dict.fromkeys(names[need] for need in _milestones(step, todo, names)))
         if isinstance(step.way, Mined):
-            last = ends and isinstance(goal, Has)
-            reason = why if last else _what_for(step, todo, name)
-            gather = Task(name=f"gather {step.total} {item}", goal=goal if last else Has((item,), step.total), why=reason, wood=wood)
-            if search := _search(step, gather, state, progress):
-                out.append(Errand(search, needs))
-                needs = (search.name,)
-            out.append(Errand(gather, needs))
-            names[item] = gather.name
-        elif item in tools and not ends:
-            tool = Task(name=f"obtain 1 {item}", goal=Has((item,)), why=_what_for(step, todo, name), wood=wood)
-            out.append(Errand(tool, needs))
-            names[item] = tool.name
-    if todo and not (len(want) == 1 and next(iter(want)) in names):
-        out.append(Errand(Task(name=name, goal=goal, why=why, wood=wood), tuple(dict.fromkeys(names.values()))))
+            final = goal if item in want and goal else Has((item,), step.total)
+            reason = why if item in want else _what_for(step, todo, purpose)
+            gather = Task(name=f"gather {step.total} {item}", goal=final, why=reason, wood=wood)
+            search = _search(step, gather, state, progress)
+            if search is not None:
+                out.append(Errand(search, tuple(names[need] for need in _milestones(step, todo, names))))
+            add(step, gather, (search.name,) if search else ())
+        elif item in tools and item not in want:
+            add(step, Task(name=f"obtain 1 {item}", goal=Has((item,)), why=_what_for(step, todo, purpose), wood=wood))
+    made: list[str] = []
+    for item in reversed([item for item in todo if item in want and item not in names]):
+        add(todo[item], Task(name=f"obtain {want[item]} {item}", goal=goal or Has((item,), want[item]), why=why, wood=wood), made[-1:])
+        made.append(names[item])
     return out
 
 
@@ -74,14 +78,13 @@ def wood_at_hand(state: State, logs: int = 1) -> str:
     arm = land.reachable(feet)
     for _ in range(_ARM):
         arm = arm | _shifted(arm)
-    palette = np.array(state.blocks.palette)
     here_x, here_z = land.column(feet)
     x, z = np.ogrid[: arm.shape[0], : arm.shape[1]]
     nearness = _STROLL / (_STROLL + np.hypot(x - here_x, z - here_z)) * arm
 
     def worth(wood: str) -> tuple[float, float, float, int]:
         carried = state.count(f"{wood}_log") + state.count(f"{wood}_planks") / 4
-        columns = np.isin(land.states, np.flatnonzero(palette == f"{wood}_log")).sum(axis=1)
+        columns = np.isin(land.states, state_ids(state.blocks.palette, [f"{wood}_log"])).sum(axis=1)
         return min(carried + int(columns[arm].sum()), logs), carried, float((columns * nearness).sum()), count_known(state.blocks, [f"{wood}_log"])
 
     return max(WOODS, key=worth)  # of equals the first
@@ -118,9 +121,9 @@ def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task 
     return None
 
 
-def _what_for(step: Step, todo: Mapping[str, Step], name: str) -> str:
+def _what_for(step: Step, todo: Mapping[str, Step], purpose: str) -> str:
     users = [other.item for other in todo.values() if step.item in other.needs]
-    return f"for {', '.join(users)}, to {name}" if users else f"to {name}"
+    return f"for {', '.join(users)}, to {purpose}" if users else f"to {purpose}"
 
 
 def _milestones(step: Step, todo: Mapping[str, Step], names: Mapping[str, str]) -> list[str]:

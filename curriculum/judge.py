@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from worldsim.blocks import Blocks
 from worldsim.blueprint import Blueprint, Cell
@@ -129,9 +131,22 @@ def blocks_way(name: str | None) -> bool:
 
 def count_known(blocks: Blocks, names: Iterable[str]) -> int:
     """How many known cells hold one of these blocks."""
-    wanted = frozenset(names)
-    ids = np.array([state for state, name in enumerate(blocks.palette) if name in wanted], dtype=np.uint16)
+    ids = state_ids(blocks.palette, names)
     return sum(int(np.isin(section, ids).sum()) for _, section in blocks.sections()) if ids.size else 0
+
+
+def state_ids(palette: tuple[str, ...], names: Iterable[str]) -> NDArray[np.uint16]:
+    """The state ids of these blocks, in any order."""
+    by_name = _by_name(palette)
+    return np.array([state for name in set(names) for state in by_name.get(name, ())], dtype=np.uint16)
+
+
+@lru_cache(maxsize=4)
+def _by_name(palette: tuple[str, ...]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for state, name in enumerate(palette):
+        found.setdefault(name, []).append(state)
+    return found
 
 
 def _feet_in(pos: Pos) -> Vec:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TRIES = 4
 _AGAIN = 3
 _ATTEMPTS = 60
+_ASKED = "this is what was asked for"
 
 
 class RuleCurriculum(Curriculum):
@@ -75,11 +76,11 @@ def _toward(goal: Goal, state: State, progress: Progress) -> list[Errand]:
     match goal:
         case Has():
             want = of_kind(goal, wood, state)
-            return errands(want, goal, f"obtain {goal.count} {next(iter(want))}", "this is what was asked for", wood, state, progress)
+            return errands(want, f"obtain {goal.count} {next(iter(want))}", _ASKED, wood, state, progress, goal)
         case Knows(blocks, count):
-            return [Errand(search_for(blocks, count, "this is what was asked for", wood))]
+            return [Errand(search_for(blocks, count, _ASKED, wood))]
         case Built(blueprint):
-            return building_errands(blueprint, "this is what was asked for", blueprint.name.partition(" ")[0], state, progress)
+            return building_errands(blueprint, _ASKED, blueprint.name.partition(" ")[0], state, progress)
         case All(goals):
             return _chain([_toward(part, state, progress) for part in goals])
         case Any(goals):
@@ -107,7 +108,7 @@ def _plain(goal: Goal, wood: str) -> Errand:
             name = f"undo: {_plain(inner, wood).task.name}"
         case _:
             name = f"make it so: {goal}"
-    return Errand(Task(name=name, goal=goal, why="this is what was asked for", wood=wood))
+    return Errand(Task(name=name, goal=goal, why=_ASKED, wood=wood))
 
 
 def _chain(parts: list[list[Errand]]) -> list[Errand]:

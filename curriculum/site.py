@@ -113,6 +113,6 @@ def _site(state: State, blueprint: Blueprint, ticks: float) -> Site:
     fill = sum(cell.pos.y < 0 for cell in blueprint.cells)
     unseen = sum(state.blocks.name(blueprint.at(cell)) is None for cell in blueprint.cells)
     away = state.body.pos.distance(blueprint.origin.offset(blueprint.size.x // 2, 0, blueprint.size.z // 2).center)
-    work = [f"{clear} blocks to clear" if clear else "nothing to clear", f"{fill} holes to fill" if fill else "level ground"]
-    why = f"of all dry places in reach the least work: {', '.join(work)}, {away:.0f} blocks away, door to the {door_side(blueprint)}"
+    work = f"blocks to clear: {clear}, holes to fill: {fill}" if clear or fill else "level, and nothing to clear"
+    why = f"of all dry places in reach the least work ({work}), {away:.0f} blocks away, door to the {door_side(blueprint)}"
     return Site(blueprint=blueprint, clear=clear, fill=fill, unknown=unseen, ticks=ticks, why=why)

@@ -22,8 +22,9 @@ Costs = NDArray[np.float64]
 #: More than any work; finite, so that sums of it can be subtracted.
 NEVER = 1e6
 #: Ticks to clear a cell by hand and pick up what falls: dig times of the game (Minecraft Wiki, "Breaking": soil 15, log 60, leaves 6, stone 150).
-#: A log is dear beyond its time: the tree above it stays in the air. Water and the work of others are let alone.
-_CLEAR: dict[Kind, float] = {Kind.UNKNOWN: 1, Kind.FREE: 0, Kind.SOFT: 4, Kind.LEAVES: 10, Kind.LOG: 100, Kind.SOIL: 25, Kind.ROCK: 160}
+#: A log is dear beyond its time: the tree above it stays in the air. A cell that nobody saw may be anything: better one that was seen.
+#: Water and the work of others are let alone.
+_CLEAR: dict[Kind, float] = {Kind.UNKNOWN: 5, Kind.FREE: 0, Kind.SOFT: 4, Kind.LEAVES: 10, Kind.LOG: 100, Kind.SOIL: 25, Kind.ROCK: 160}
 #: Ticks to get and place a block of fill: a quarter of a log, and the placing.
 _FILL = 30.0
 #: Ticks to walk one block (Minecraft Wiki, "Walking": 4.317 blocks a second).

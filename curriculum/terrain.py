@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,10 +121,7 @@ def terrain(blocks: Blocks, center: Pos, radius: int = RADIUS, height: int = HEI
     """The window of `blocks` within `radius` (x, z) and `height` (y) of `center`."""
     base = center.offset(-radius, -height, -radius)
     states = _window(blocks, base, (2 * radius + 1, 2 * height + 1, 2 * radius + 1))
-    by_name = {name: kind_of(name) for name in set(blocks.palette)}
-    table = np.array([by_name[name] for name in blocks.palette], dtype=np.uint8)
-    known = states != UNKNOWN
-    kinds = np.where(known, table[np.where(known, states, 0)], np.uint8(Kind.UNKNOWN)).astype(np.uint8)
+    kinds = _kinds(blocks.palette)[states]
     solid = np.isin(kinds, GROUND)
     tall = solid.shape[1]
     ground = np.where(solid.any(axis=1), tall - 1 - np.argmax(solid[:, ::-1, :], axis=1), NOWHERE)
@@ -133,6 +131,15 @@ def terrain(blocks: Blocks, center: Pos, radius: int = RADIUS, height: int = HEI
     at = np.where(walkable, ground, 0)
     walkable &= open_[x, at + 1, z] & open_[x, at + 2, z]
     return Terrain(base, states, kinds, ground, walkable)
+
+
+@lru_cache(maxsize=4)
+def _kinds(palette: tuple[str, ...]) -> NDArray[np.uint8]:
+    """[state id] the kind of every block state, and of UNKNOWN."""
+    by_name = {name: kind_of(name) for name in set(palette)}
+    table = np.full(UNKNOWN + 1, Kind.UNKNOWN, dtype=np.uint8)
+    table[: len(palette)] = [by_name[name] for name in palette]
+    return table
 
 
 def _window(blocks: Blocks, base: Pos, shape: tuple[int, int, int]) -> NDArray[np.uint16]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from skills.program import Entry, Program, Read, ViewCall
 
 if TYPE_CHECKING:
+    from skills.calls import look
     from skills.checker import Problem, check
     from skills.library import Library
     from skills.runtime import Execution, drive, replay, rest, run, start
@@ -30,6 +31,7 @@ __all__ = [
     "ViewCall",
     "check",
     "drive",
+    "look",
     "replay",
     "rest",
     "run",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "skills.calls": ("look",),
     "skills.checker": ("Problem", "check"),
     "skills.library": ("Library",),
     "skills.runtime": ("Execution", "drive", "replay", "rest", "run", "start"),

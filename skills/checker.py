@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 
 import msgspec
 import pydantic_monty as monty
@@ -15,6 +16,8 @@ from skills.sandbox import Limits
 from worldsim.errors import SandboxDead
 
 _DIAGNOSTIC = re.compile(r"^main\.py:(?P<line>\d+):\d+: (?:error|warning)\[(?P<rule>[\w-]+)\] (?P<text>.+)$", re.MULTILINE)
+#: The rule against redefining what a skill defines.
+_TAKEN = "name-taken"
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -36,51 +39,60 @@ def check(program: Program, sources: Sources = seeds.source) -> list[Problem]:
         parts = parts_of(program, sources)
     except MissingSkill as error:
         return [Problem(program.name, 1, "unknown-skill", str(error))]
+    clashes = _clashes(parts)
+    if any(problem.rule == _TAKEN for problem in clashes):
+        return clashes
     session = sandbox.checkout(Limits(), typed=True)
     try:
-        taken: dict[str, str] = {}
-        for part in parts:
-            problems = _feed(session, part) or _clashes(part, taken)
-            if problems:
-                return problems
+        # All in one: the checker reads everything again at every feed.
+        problems = _feed(session, parts) or clashes
+        if problems:
+            return problems
         arguments = ", ".join(f"{key}={value!r}" for key, value in program.args.items())
         call = Part(program.name, f"def _call() -> bool:\n    return {program.entry}({arguments})\n")
-        return [msgspec.structs.replace(problem, line=0) for problem in _feed(session, call)]
+        return [msgspec.structs.replace(problem, line=0) for problem in _feed(session, (call,))]
     finally:
         sandbox.close(session)
 
 
-def _feed(session: monty.MontySession, part: Part) -> list[Problem]:
+def _feed(session: monty.MontySession, parts: tuple[Part, ...]) -> list[Problem]:
+    text, starts = "", []
+    for part in parts:
+        starts.append(text.count("\n") + 1)
+        text += without_imports(part.source).rstrip("\n") + "\n"
+
+    def problem(line: int, rule: str, message: str) -> Problem:
+        index = bisect_right(starts, line) - 1
+        return Problem(parts[index].name, line - starts[index] + 1, rule, message)
+
     try:
-        sandbox.feed(session, without_imports(part.source))
+        sandbox.feed(session, text)
     except monty.MontyTypingError as error:
-        found = [Problem(part.name, int(hit["line"]), hit["rule"], hit["text"]) for hit in _DIAGNOSTIC.finditer(error.display())]
+        found = [problem(int(hit["line"]), hit["rule"], hit["text"]) for hit in _DIAGNOSTIC.finditer(error.display())]
         # What follows a syntax error is noise.
-        broken = [problem for problem in found if problem.rule == "invalid-syntax"]
-        return broken or found or [Problem(part.name, 1, "typing", error.display())]
+        broken = [one for one in found if one.rule == "invalid-syntax"]
+        return broken or found or [problem(starts[-1], "typing", error.display())]
     except monty.MontyCrashedError as error:
         if not error.timed_out:
-            raise SandboxDead(f"expected the sandbox to check {part.name}, found that its process ended: {error}") from error
-        return [Problem(part.name, 1, "time", "it computes for too long outside of its functions")]
+            raise SandboxDead(f"expected the sandbox to check {parts[-1].name}, found that its process ended: {error}") from error
+        return [problem(starts[-1], "time", "it computes for too long outside of its functions")]
     except (monty.MontyRuntimeError, monty.MontySyntaxError) as error:
         frames = error.traceback()
-        return [Problem(part.name, frames[-1].line if frames else 1, "run", error.display("type-msg"))]
+        return [problem(frames[-1].line if frames else starts[-1], "run", error.display("type-msg"))]
     return []
 
 
-def _clashes(part: Part, taken: dict[str, str]) -> list[Problem]:
+def _clashes(parts: tuple[Part, ...]) -> list[Problem]:
     """Skills share one namespace: a second definition of a name would replace the first one under the feet of those who call it."""
-    try:
-        body = ast.parse(part.source).body
-    except SyntaxError as error:
-        return [Problem(part.name, error.lineno or 1, "syntax", f"{error.msg}: write it for Python 3.11")]
-    problems = []
-    for node in body:
-        for name in _defined(node):
-            if name in taken:
-                problems.append(Problem(part.name, node.lineno, "name-taken", f"{name} is defined by the skill {taken[name]}: choose another name"))
-    for node in body:
-        taken.update(dict.fromkeys(_defined(node), part.name))
+    problems, taken = [], dict[str, str]()
+    for part in parts:
+        try:
+            names = [(name, node.lineno) for node in ast.parse(part.source).body for name in _defined(node)]
+        except SyntaxError as error:
+            return [Problem(part.name, error.lineno or 1, "syntax", f"{error.msg}: write it for Python 3.11")]
+        for name, line in names:
+            if taken.setdefault(name, part.name) != part.name:
+                problems.append(Problem(part.name, line, _TAKEN, f"{name} is defined by the skill {taken[name]}: choose another name"))
     return problems
 
 

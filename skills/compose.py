@@ -21,7 +21,7 @@ from worldsim.state import State
 
 
 def compose(task: Task, state: State, facts: Facts) -> list[Program]:
-    """Programs for the task's goal, the best first; [] where nothing is known to lead there (compound goals but `any`)."""
+    """Programs for the task's goal, the best first; [] where nothing is known to lead there (such as `not`)."""
     goal = task.goal
     match goal:
         case goals.Has():
@@ -36,6 +36,9 @@ def compose(task: Task, state: State, facts: Facts) -> list[Program]:
             return [_program("walk_there", _WALK, task, state, "pos", "near")]
         case goals.Explored():
             return [_program("see_more", _SEE, task, state, "columns")]
+        case goals.All() if all(isinstance(part, goals.Has) for part in goal.goals):
+            things = [part.items[0] for part in goal.goals if isinstance(part, goals.Has)]
+            return [_program(f"have_{'_and_'.join(_slug(item, task.wood) for item in things)}"[:60], _HAVE, task, state, "things")]
         case goals.Any():
             parts = (Task(name=task.name, goal=part, why=task.why, wood=task.wood) for part in goal.goals)
             return [program for part in parts for program in compose(part, state, facts)]
@@ -108,6 +111,24 @@ def ENTRY(cells: list[Cell]) -> bool:
             if not obtain(item, count(item) + number):
                 return False
     return build(cells)
+'''
+
+_HAVE = '''\
+from library import obtain
+from world import count
+
+
+def ENTRY(things: dict[str, int]) -> bool:
+    """Carry all of `things`, so many of each."""
+    # To make one thing may use up another: so it is asked again.
+    for _ in range(4):
+        missing = [item for item, want in things.items() if count(item) < want]
+        if not missing:
+            return True
+        for item in missing:
+            if not obtain(item, things[item]):
+                return False
+    return False
 '''
 
 _FIND = '''\

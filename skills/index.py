@@ -44,15 +44,13 @@ def search(folder: Path, documents: Sequence[Document], query: str, signature: s
         return []
     from chromadb.errors import ChromaError
 
-    current = folder / _hash(documents)
-    if not current.is_dir():
-        _build(current, documents)
+    state, limit = _hash(documents), min(limit, len(documents))
+    current = next(iter(folder.glob(f"{state}-*")), None)
     try:
-        return _query(current, query, signature, min(limit, len(documents)))
+        return _query(current or _build(folder, state, documents), query, signature, limit)
     except ChromaError:
-        shutil.rmtree(current)
-        _build(current, documents)
-        return _query(current, query, signature, min(limit, len(documents)))
+        # Into a folder of another name: Chroma remembers by path that it could not open one.
+        return _query(_build(folder, state, documents), query, signature, limit)
 
 
 def _query(current: Path, query: str, signature: str | None, limit: int) -> list[str]:
@@ -63,17 +61,24 @@ def _query(current: Path, query: str, signature: str | None, limit: int) -> list
         # Without embedding_function=None Chroma attaches a model of its own, which it would download.
         collection: Collection = client.get_collection(_COLLECTION, embedding_function=None)
         where: Where | None = None if signature is None else {"signature": signature}
-        return collection.query(query_embeddings=[embed(query).tolist()], n_results=limit, where=where, include=[])["ids"][0]
+        found = collection.query(query_embeddings=[embed(query).tolist()], n_results=limit, where=where, include=["distances"])
+        # Equally similar ones come in any order, another one at every build.
+        by_distance = zip(found["distances"] or [], found["ids"], strict=True)
+        return [name for distances, names in by_distance for _, name in sorted(zip(map(_rounded, distances), names, strict=True))]
     finally:
         client.close()
 
 
-def _build(current: Path, documents: Sequence[Document]) -> None:
-    """Build beside, then rename: an index that was cut off in the middle is never found. Then remove those of older states."""
+def _rounded(distance: float) -> float:
+    return round(distance, 5)
+
+
+def _build(folder: Path, state: str, documents: Sequence[Document]) -> Path:
+    """Build beside, then rename: an index that was cut off in the middle is never found. Then remove all others."""
     from skills.embed import embed
 
-    current.parent.mkdir(parents=True, exist_ok=True)
-    half = Path(tempfile.mkdtemp(prefix="half-", dir=current.parent))
+    folder.mkdir(parents=True, exist_ok=True)
+    half = Path(tempfile.mkdtemp(prefix="half-", dir=folder))
     client = _client(half)
     try:
         collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
@@ -86,10 +91,11 @@ def _build(current: Path, documents: Sequence[Document]) -> None:
             )
     finally:
         client.close()
-    half.rename(current)
-    for other in current.parent.iterdir():
+    current = half.rename(folder / half.name.replace("half", state, 1))
+    for other in folder.iterdir():
         if other != current:
             shutil.rmtree(other, ignore_errors=True)
+    return current
 
 
 def _client(folder: Path) -> Client:

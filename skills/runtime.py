@@ -61,10 +61,14 @@ class Execution:
         self._advance(lambda _: snapshot.resume({"return_value": answer_of(entry)}))
 
     def fork(self) -> Frozen:
-        """The program as it stands, before its pending call is answered. The execution goes on as if nothing had been."""
+        """The program as it stands, before its pending call is answered. The execution goes on as if nothing had been. Raises SandboxDead."""
         if self._snapshot is None:
             raise MachineryError(f"expected {self.program.name} to stand at a call, found that it has ended: nothing is left of it")
-        return Frozen(self.program, self._parts, self._snapshot.dump(), self._limits)
+        try:
+            return Frozen(self.program, self._parts, self._snapshot.dump(), self._limits)
+        except monty.MontyCrashedError as error:
+            self.close()
+            raise self._dead(error) from error
 
     def close(self) -> None:
         """Give the worker back. May be called again."""
@@ -96,8 +100,8 @@ class Execution:
                 snapshot = self._take(snapshot)
         except monty.MontyCrashedError as error:
             if not error.timed_out:
-                self._session = None
-                raise SandboxDead(f"expected the sandbox to run {self.program.name}, found that its process ended: {error}") from error
+                self.close()
+                raise self._dead(error) from error
             self._end(False, "stopped: it computed for too long without acting")
         except monty.MontyError as error:
             self._end(False, self._explain(error))
@@ -132,7 +136,10 @@ class Execution:
         self.close()
 
     def _print(self, stream: str, text: str) -> None:
-        self.printed += text[: self._limits.printed - len(self.printed)]
+        self.printed = (self.printed + text)[-self._limits.printed :]
+
+    def _dead(self, error: monty.MontyCrashedError) -> SandboxDead:
+        return SandboxDead(f"expected the sandbox to run {self.program.name}, found that its process ended: {error}")
 
     def _last_words(self) -> str:
         """The last line it printed: skills say there why they give up."""

@@ -19,7 +19,7 @@ def signature(task: Task) -> str:
 
 
 def bindings(task: Task, state: State) -> dict[str, Any]:
-    """The particulars of a task as JSON data, by the names under which programs take them; {} for compound goals."""
+    """The particulars of a task as JSON data, by the names under which programs take them; {} for `any` and `not`."""
     goal = task.goal
     match goal:
         case goals.Has():
@@ -33,6 +33,9 @@ def bindings(task: Task, state: State) -> dict[str, Any]:
             return {"targets": list(goal.blocks), "want": goal.count, "wood": task.wood}
         case goals.Explored():
             return {"columns": max(0, goal.columns - state.blocks.count_columns())}
+        case goals.All():
+            # Of several ways to have a thing the first named is taken.
+            return {"things": {part.items[0]: part.count for part in goal.goals if isinstance(part, goals.Has)}, "wood": task.wood}
     return {}
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -59,6 +60,19 @@ def test_readme_names_every_option_and_no_other() -> None:
     table = re.search(r"^## Options\n(.*?)^## ", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     assert table
     assert set(re.findall(r"^\| `(--[a-z-]+)", table[1], re.MULTILINE)) == known
+
+
+def test_documents_name_the_events_and_figures_that_there_are() -> None:
+    from agent.summary import Summary
+    from worldsim.events import Event
+
+    table = re.search(r"^\| event .*?\n\n", (ROOT / "docs/concepts.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert table
+    rows = re.findall(r"^\| (`.*?) \|", table[0], re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == {kind.__struct_config__.tag for kind in get_args(Event)}
+    figures = re.search(r"^Some of the figures: .*?\n\[", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert figures
+    assert set(re.findall(r"`(\w+)` \(", figures[0])) <= set(Summary.__struct_fields__)
 
 
 def test_make_targets_that_the_readme_names_exist() -> None:

@@ -18,6 +18,8 @@ from worldsim.state import Observed
 
 #: No outcome surprises by more than -log of this: 6.9 nats.
 FLOOR = 1e-3
+#: A body that ends farther from where it was has moved, in blocks.
+MOVED = 0.5
 
 
 class Atom(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -56,10 +58,13 @@ def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Compa
     mode = prediction.mode
     here = before.body.pos
     end_error = (mode.end or here).distance(outcome.end) if "position" in prediction.covers else None
-    real = _atoms(outcome.change, here, outcome.end, prediction.tolerance)
-    said = {atom for atom in _atoms(mode.change, here, mode.end or here, prediction.tolerance) if atom.family in prediction.covers}
-    hits, missed, hallucinated = real & said, real - said, said - real
     off = end_error is not None and end_error > prediction.tolerance
+    real = _altered(outcome.change) | _moved(here, outcome.end)
+    said = {atom for atom in _altered(mode.change) if atom.family in prediction.covers}
+    # A place is right within the tolerance, whether or not the body moved; a wrong one is a miss, or imagined.
+    if end_error is not None:
+        said |= _moved(here, outcome.end) if not off else _moved(here, mode.end or here) - _moved(here, outcome.end)
+    hits, missed, hallucinated = real & said, real - said, said - real
     status_right = mode.status == outcome.status and (outcome.status == "done" or mode.reason == outcome.reason)
     ticks_in = prediction.ticks.p10 <= outcome.ticks <= prediction.ticks.p90
     wrong_families = {atom.family for atom in missed | hallucinated} & set(prediction.covers)
@@ -102,11 +107,8 @@ def _matches(branch: Branch, prediction: Prediction, here: Vec, outcome: Outcome
     return "position" not in prediction.covers or (branch.end or here).distance(outcome.end) <= prediction.tolerance
 
 
-def _atoms(change: Change, start: Vec, end: Vec, tolerance: float) -> set[Atom]:
-    atoms = _altered(change)
-    if start.distance(end) > tolerance:
-        atoms.add(Atom("position", "", "moved"))
-    return atoms
+def _moved(start: Vec, end: Vec) -> set[Atom]:
+    return {Atom("position", "", "moved")} if start.distance(end) > MOVED else set()
 
 
 def _altered(change: Change) -> set[Atom]:

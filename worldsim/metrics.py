@@ -99,7 +99,8 @@ def wilson(hits: int, n: int, z: float = 1.959964) -> Interval:
     p, squared = hits / n, z * z
     middle = (p + squared / (2 * n)) / (1 + squared / n)
     half = z / (1 + squared / n) * sqrt(p * (1 - p) / n + squared / (4 * n * n))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    # At the ends the formula gives 0 and 1, but for rounding.
+    return Interval(middle - half if hits else 0.0, middle + half if hits < n else 1.0)
 
 
 def _mean(values: list[float]) -> float | None:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any, TypedDict
 
 from worldsim.facts import facts
-from worldsim.ground import ground_of
-from worldsim.paths import find_path, node_of
 from worldsim.space import Pos
 from worldsim.state import State
-from worldsim.targets import near as near_target
-from worldsim.targets import reaches, within_reach
+from worldsim.walking.ground import ground_of
+from worldsim.walking.paths import find_path, node_of
+from worldsim.walking.targets import near as near_target
+from worldsim.walking.targets import reaches, within_reach
 
 #: How far the eyes tell one block from another: no view looks further, in blocks.
 _FARTHEST = 128

@@ -54,11 +54,16 @@ class ChatAsk:
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
                 problem = str(error)
                 self._tell(role, prompt, raw, problem)
-                messages += [("assistant", raw.text), ("user", f"That reply was not accepted: {problem}. Answer again, with JSON that fits the schema.")]
+                messages += [
+                    ("assistant", raw.text),
+                    ("user", f"That reply was not accepted: {problem}. Answer again, with JSON that fits the schema."),
+                ]
                 continue
             self._tell(role, prompt, raw, None)
             return value
-        raise ModelDown(f"{self.name}: expected JSON that fits {reply.__name__}, found none in {1 + REPAIRS} replies; the last problem was: {problem}")
+        raise ModelDown(
+            f"{self.name}: expected JSON that fits {reply.__name__}, found none in {1 + REPAIRS} replies; the last problem was: {problem}"
+        )
 
     def _invoke(self, role: str, messages: list[tuple[str, str]], schema: dict[str, Any]) -> _Raw:
         import httpx2

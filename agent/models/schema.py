@@ -8,8 +8,7 @@ import msgspec
 
 # What strict mode refuses or ignores; msgspec checks the ranges when the reply is decoded.
 _DROP = frozenset(
-    ("discriminator", "default", "title", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-    + ("minItems", "maxItems", "minLength", "maxLength", "prefixItems")
+    "discriminator default title minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems minLength maxLength prefixItems".split()
 )
 
 
@@ -32,11 +31,7 @@ def _strict(node: Any) -> Any:
         return [_strict(part) for part in node]
     if not isinstance(node, dict):
         return node
-    out = {
-        key: _strict_properties(value) if key == "properties" else _strict(value)
-        for key, value in node.items()
-        if key not in _DROP
-    }
+    out = {key: _strict_properties(value) if key == "properties" else _strict(value) for key, value in node.items() if key not in _DROP}
     if out.get("type") == "object" and "properties" in out:
         out["additionalProperties"] = False
         out["required"] = list(out["properties"])

@@ -20,7 +20,8 @@ bot.loadPlugin(pathfinder)
 bot.on('error', error => end({ error: error.message }))
 bot.on('kicked', reason => end({ error: `kicked: ${reason}` }))
 bot.on('end', reason => end({ error: `connection ended: ${reason}` }))
-setTimeout(() => end({ error: 'no answer within 100 s' }), 100000)
+setTimeout(() => end({ error: `no answer within 100 s: ${doing}, at ${bot.entity?.position}` }), 100000)
+let doing = 'joining'
 
 function loaded () {
   for (let x = x0; x <= x1; x++) for (let z = z0; z <= z1; z++) if (!bot.world.getColumnAt(new Vec3(x, 64, z))) return false
@@ -28,6 +29,7 @@ function loaded () {
 }
 
 async function approach () {
+  doing = 'walking there'
   const movements = new Movements(bot)
   movements.canDig = false
   movements.scafoldingBlocks = []
@@ -44,8 +46,10 @@ async function approach () {
 
 bot.once('spawn', async () => {
   try {
+    doing = 'waiting for the land'
     for (let n = 0; n < 100 && !loaded(); n++) await bot.waitForTicks(2)
     await approach()
+    doing = 'reading'
     await bot.waitForTicks(10)
     const cells = []
     for (let y = y0; y <= y1; y++) {

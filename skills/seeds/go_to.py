@@ -5,18 +5,24 @@ from world import Heading, explore, move_to, position
 
 def go_to(pos: list[int], near: float = 1.0) -> bool:
     """Stand within `near` blocks of the cell `pos`. Where no way is known yet it walks in that direction first. Gives up after 12 tries."""
+    left = _squared(pos) + 1
     for attempt in range(12):
-        if move_to(pos, near)["ok"] and _is_near(pos, near):
+        arrived = move_to(pos, near)["ok"]
+        # Over land that nobody has seen a walk may end short of it.
+        now = _squared(pos)
+        if arrived and now <= (near + 1.0) ** 2:
             return True
-        explore([], _towards(pos, attempt))
+        if not arrived or now >= left:
+            explore([], _towards(pos, attempt))
+        left = now
     print(f"no way to {pos} was found")
     return False
 
 
-def _is_near(pos: list[int], near: float) -> bool:
-    """A walk over land that nobody has seen may end short of it."""
+def _squared(pos: list[int]) -> int:
+    """The distance, squared."""
     here = position()
-    return sum([(here[axis] - pos[axis]) ** 2 for axis in range(3)]) <= (near + 1.0) ** 2
+    return sum([(here[axis] - pos[axis]) ** 2 for axis in range(3)])
 
 
 def _towards(pos: list[int], attempt: int) -> Heading:

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,7 @@ def _one_line(error: str) -> str:
         (["--goal", "explore", "--warp", "0"], "above 0"),
         (["--goal", "explore", "--imagine", "no.such.module:Model"], "expected a module that can be imported"),
         (["--goal", "explore", "--imagine", "llm"], "--model"),
-        (["--goal", "explore", "--rollouts", "0"], "at least 1"),
+        (["--goal", "explore", "--rollouts", "-1"], "1 or more"),
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str) -> None:
@@ -93,13 +92,13 @@ def test_a_port_in_use_and_an_unreachable_server(tmp_path: Path, capsys: pytest.
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One run that obtains a crafting table from bare hands, and a second one with the same library."""
     folder = tmp_path_factory.mktemp("table")
     for _ in range(2):
         done = _run(folder, "--goal", "obtain 1 crafting_table", "--seed", "4")
         assert done.returncode == 0, done.stdout + done.stderr
-    yield folder
+    return folder
 
 
 def _runs(folder: Path) -> list[Path]:

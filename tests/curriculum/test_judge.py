@@ -103,6 +103,19 @@ def test_f1(cells: dict[tuple[int, int, int], str], f1: float) -> None:
     assert blueprint_f1(STUMP, state(cells)) == pytest.approx(f1)
 
 
+@pytest.mark.parametrize(
+    ("second", "f1"),
+    [
+        ("oak_planks", 1.0),
+        ("air", 2 / 3),  # missing: 2 / (2 + 1)
+        ("stone", 1 / 2),  # missing, and one too many: 2 / (2 + 1 + 1)
+    ],
+)
+def test_f1_counts_a_wrong_block_twice(second: str, f1: float) -> None:
+    pair = msgspec.structs.replace(STUMP, cells=(Cell(Pos(0, 0, 0), "oak_planks"), Cell(Pos(1, 0, 0), "oak_planks")))
+    assert blueprint_f1(pair, state({(10, 64, 10): "oak_planks", (11, 64, 10): second})) == pytest.approx(f1)
+
+
 #: A room of one cell, 3 x 3 x 3 outside, on known ground.
 CELL = Blueprint(name="cell", origin=Pos(0, 64, 0), size=Pos(3, 3, 3), cells=(Cell(Pos(1, 0, 1), "air"), Cell(Pos(1, 1, 1), "air")))
 WALLS = {(x, y, z): "stone" for x in range(3) for y in range(63, 67) for z in range(3)} | {(1, 64, 1): "air", (1, 65, 1): "air"}

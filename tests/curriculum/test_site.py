@@ -87,6 +87,21 @@ def test_trees_are_left_standing(land: Any) -> None:
     assert not any(block.block == "oak_log" for block in obstacles(site.blueprint, forest.state(24, 23)))
 
 
+def test_it_walks_some_steps_rather_than_fell_a_tree(land: Any) -> None:
+    grove = land()
+    for x in range(21, 29, 3):
+        for z in range(21, 29, 3):
+            grove.set(x, 64, z, "oak_log")
+    site = chosen(grove.state(25, 25))
+    assert site.clear == 0
+
+
+def test_the_ground_that_a_bump_hides_is_no_hole(land: Any) -> None:
+    bump = land().set(24, 64, 24, "dirt").set(24, 63, 24, None)
+    assert holes(Pos(22, 64, 22), SIZE, "south", bump.state(30, 30)) == []
+    assert holes(Pos(22, 64, 22), SIZE, "south", land().set(24, 63, 24, None).state(30, 30)) == [Pos(2, -1, 2)]
+
+
 def test_unknown_land_is_no_place(land: Any) -> None:
     dark = land()
     dark.fill((0, 60, 0), (47, 79, 47), None).fill((22, 62, 22), (26, 63, 26), "dirt").fill((22, 64, 22), (26, 70, 26), "air")

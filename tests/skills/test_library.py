@@ -17,7 +17,7 @@ from skills.program import hash_of
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.errors import UsageError
 from worldsim.facts import facts
-from worldsim.goals import Any, At, Built, Explored, Has, Knows, Not, Task
+from worldsim.goals import All, Any, At, Built, Explored, Has, Knows, Not, Task
 from worldsim.space import Pos
 
 GOOD = Evidence(run="first", ok=True, seed=1, world="embedded", ticks_predicted=100.0, ticks=110)
@@ -91,6 +91,7 @@ def test_a_house_elsewhere_is_the_same_skill(folder, state):
         (At(Pos(1, 64, 2), 3.0), "walk_there", {"pos": [1, 64, 2], "near": 3.0}),
         (Explored(104), "see_more", {"columns": 101}),  # three columns are known
         (Has(("oak_log", "birch_log"), 9), "gather_any_log", {"items": ["oak_log", "birch_log"], "want": 9}),
+        (All((Has(("oak_door",)), Has(("oak_fence",), 3))), "have_door_and_fence", {"things": {"oak_door": 1, "oak_fence": 3}}),
         (Any((Has(("iron_ingot",)), Has(("stick",), 2))), "have_stick", {"wood": "oak", "want": 2}),
     ],
 )
@@ -237,8 +238,10 @@ def test_the_index_is_made_again_when_it_is_gone_broken_or_stale(folder, gather_
     (index,) = (folder / ".index").iterdir()
     shutil.rmtree(index)
     assert names() == ["gather_some"]
-    (index / "chroma.sqlite3").write_bytes(b"")
-    assert names() == ["gather_some"]
+    for rubbish in (b"", b"no database" * 1000):
+        (index,) = (folder / ".index").iterdir()
+        (index / "chroma.sqlite3").write_bytes(rubbish)
+        assert names() == ["gather_some"]
     other = Program(name="chop", source=gather_some.source.replace("gather_some", "chop"), entry="chop", args=gather_some.args)
     Library(folder).admit(other, task, GOOD)
     assert sorted(names()) == ["chop", "gather_some"]

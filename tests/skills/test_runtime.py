@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from skills import Entry, Limits, Read, ViewCall, drive, replay, rest, run, sandbox, start
-from worldsim.actions import Craft, MoveTo, Place
+from worldsim.actions import Craft, MoveTo, Place, Wait
+from worldsim.change import Outcome
 from worldsim.errors import MachineryError, SandboxDead
-from worldsim.space import Pos
+from worldsim.space import Pos, Vec
 from worldsim.world import PlayResult
 
 
@@ -115,6 +116,7 @@ def test_a_flood_of_print_is_cut(program, logs):
     execution = start(program("for i in range(10000):\n    print('spam', i)\nreturn True"), Limits(printed=100))
     assert drive(execution, logs).ok
     assert len(execution.printed) == 100
+    assert execution.printed.endswith("spam 9999\n")
 
 
 def test_the_sandbox_goes_on_after_all_that(gather_some, logs, program):
@@ -123,6 +125,10 @@ def test_the_sandbox_goes_on_after_all_that(gather_some, logs, program):
 
 
 def test_a_dead_worker_is_our_trouble_and_the_next_run_gets_another(gather_some, logs):
+    execution = start(gather_some)
+    os.kill(execution._session.worker_pid, signal.SIGKILL)
+    with pytest.raises(SandboxDead):
+        execution.fork()
     execution = start(gather_some)
     os.kill(execution._session.worker_pid, signal.SIGKILL)
     with pytest.raises(SandboxDead):
@@ -159,6 +165,14 @@ def test_a_fork_goes_its_own_way(gather_some, logs):
                 endings.append(branch.pending)
         assert endings == [None, ViewCall("nearest", (["oak_log"], 64))]
         assert execution.pending == ViewCall("count", ("oak_log",))  # untouched
+
+
+def test_a_fork_knows_its_lines(program):
+    with start(program("wait(1)\nraise ValueError('late')", "from world import wait")) as execution:
+        frozen = execution.fork()
+        with frozen.thaw() as branch:
+            branch.answer(Outcome(action=Wait(1), status="done", end=Vec(0, 64, 0), ticks=1))
+            assert branch.result == PlayResult(ok=False, note="ValueError: late (main, line 5)", calls=1)
 
 
 def test_the_rest_is_played_from_the_pending_action(gather_some, logs):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import pytest
 
-from skills import Program, run, seeds
+from skills import Program, ViewCall, look, rest, run, seeds, start
 from skills.compose import compose
 from worldsim.actions import name_of
 from worldsim.facts import facts
 from worldsim.goals import Has, Task
+from worldsim.imagined import ImaginedWorld
+from worldsim.models import Rules
 from worldsim.recipe_graph import Mined, sources
 from worldsim.space import Pos
 
@@ -264,3 +267,22 @@ def test_what_the_skills_hold_to_be_minable_agrees_with_the_recipe_graph(item, b
     ways = [way for way in sources(item, facts()) if isinstance(way, Mined)]
     assert {way.tool or "" for way in ways} == {tool}
     assert set(blocks) <= {way.block for way in ways}
+
+
+def test_the_rest_of_a_skill_is_dreamed_from_what_really_happened(land):
+    world, cells = land({"oak_planks": 71, "oak_door": 1}), hut(-2, -2)
+    with start(seed("build", cells=cells)) as execution:
+        while acted(world)["place"] < 20:
+            call = execution.pending
+            execution.answer(look(world.observe(), call) if isinstance(call, ViewCall) else world.act(call))
+        play = rest(execution)
+    now = world.observe()
+    assert now.count("oak_planks") == 51
+
+    dreamed = ImaginedWorld(Rules(), now, seed=5)
+    assert play(dreamed).ok
+    assert acted(dreamed)["place"] == 52
+    assert stands(dreamed, cells)
+
+    robbed = msgspec.structs.replace(now, inventory={"oak_planks": 9, "oak_door": 1})
+    assert play(ImaginedWorld(Rules(), robbed)).note == "needs 42 more oak_planks"

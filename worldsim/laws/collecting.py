@@ -5,13 +5,13 @@ from __future__ import annotations
 from worldsim.actions import Collect
 from worldsim.change import Change
 from worldsim.facts import Facts
-from worldsim.ground import ground_of
 from worldsim.laws.parts import SOURCES, STILL, plus, room_for
-from worldsim.paths import find_path, node_of
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.space import Vec
 from worldsim.state import Entity, State
-from worldsim.targets import Node, near, touches
+from worldsim.walking.ground import ground_of
+from worldsim.walking.paths import find_path, node_of
+from worldsim.walking.targets import Node, near, touches
 
 #: How far it looks for things, in blocks.
 RADIUS = 12.0

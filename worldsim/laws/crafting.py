@@ -13,7 +13,7 @@ from worldsim.laws.parts import SOURCES, STILL, slots
 from worldsim.prediction import Branch, Prediction, Quantiles
 from worldsim.space import Pos
 from worldsim.state import State
-from worldsim.targets import reaches
+from worldsim.walking.targets import reaches
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 SMALL, LARGE = 4, 9
 _SHORT = Quantiles(0, 2, 4)
 #: One craft: clicks, and the server's answer. A table is faced and opened first.
-_TICKS_EACH, _TICKS_OPEN = 3.0, 3.0
+_TICKS_EACH, _TICKS_OPEN = 2.0, 2.0
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def predict(state: State, action: Craft, facts: Facts) -> Prediction:
     made = craft(possible, action.times, state, facts)
     change = Change(inventory=_difference(state.inventory, made.inventory))
     spent = made.times * _TICKS_EACH + (_TICKS_OPEN if made.at_table else 0.0)
-    ticks = Quantiles(max(1, 0.6 * spent), 1 + spent, 4 + 1.8 * spent)
+    ticks = Quantiles(0.9 * spent, spent, 3 + 1.4 * spent)
     if made.full:
         return no("inventory_full", f"no room for {action.item}", change, ticks)
     if made.missing:

@@ -17,9 +17,9 @@ STEP: dict[Heading, tuple[int, int]] = {"north": (0, -1), "east": (1, 0), "south
 #: How often 64 blocks bring a block of this kind in sight that was not known before: (part of the name, p, how many stand together).
 #: Own estimates for overworld surface, until they are counted; the first that matches counts.
 _PRIORS: tuple[tuple[str, float, int], ...] = (
-    ("oak_log", 0.8, 5),
-    ("birch_log", 0.6, 5),
-    ("_log", 0.35, 5),
+    ("oak_log", 0.7, 5),
+    ("birch_log", 0.5, 5),
+    ("_log", 0.25, 5),
     ("_leaves", 0.85, 9),
     ("coal_ore", 0.5, 4),
     ("iron_ore", 0.3, 3),
@@ -28,7 +28,7 @@ _PRIORS: tuple[tuple[str, float, int], ...] = (
     ("_ore", 0.08, 3),
     ("grass_block", 0.98, 9),
     ("dirt", 0.95, 9),
-    ("stone", 0.7, 9),
+    ("stone", 0.2, 9),
     ("sand", 0.5, 9),
     ("gravel", 0.4, 6),
     ("clay", 0.2, 6),
@@ -52,7 +52,7 @@ _SOURCES = (
 )
 _COVERS = tuple(family for family in FAMILIES if family != "position")
 #: 64 blocks at 5.6 blocks/s are 229 ticks; obstacles and water make it longer, an early find shorter.
-_TICKS = Quantiles(10, 130, 420)
+_TICKS_LIKELY, _TICKS_UNLIKELY = Quantiles(10, 130, 400), Quantiles(60, 275, 450)
 
 
 def predict(state: State, action: Explore, facts: Facts) -> Prediction:
@@ -69,7 +69,7 @@ def predict(state: State, action: Explore, facts: Facts) -> Prediction:
     stand = Vec(here.x + (_AHEAD - _APART) * dx, here.y, here.z + (_AHEAD - _APART) * dz)
     found = Branch(p=p, end=stand, reveals=_site(state, target, many, here.cell.offset(_AHEAD * dx, 0, _AHEAD * dz), facts))
     missed = Branch(p=1 - p, status="failed", reason="not_found", note=f"no {target} came in sight", end=away)
-    return _prediction(action, (found, missed), _TICKS)
+    return _prediction(action, (found, missed), _TICKS_LIKELY if p >= 0.5 else _TICKS_UNLIKELY)
 
 
 def _prediction(action: Explore, branches: tuple[Branch, ...], ticks: Quantiles) -> Prediction:

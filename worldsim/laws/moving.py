@@ -7,10 +7,10 @@ from worldsim.facts import Facts
 from worldsim.laws.parts import SOURCES, STILL, plus, walk
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.state import State
-from worldsim.targets import into, near
+from worldsim.walking.targets import into, near
 
 #: Coming to rest, where no step was needed.
-_AT_ONCE = Quantiles(0, 2, 4)
+_AT_ONCE = Quantiles(0, 1, 2)
 
 
 def predict(state: State, action: MoveTo, facts: Facts) -> Prediction:

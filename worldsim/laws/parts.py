@@ -9,12 +9,12 @@ import msgspec
 from worldsim.blocks import UNKNOWN, Blocks
 from worldsim.change import BlockChange
 from worldsim.facts import Facts
-from worldsim.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
-from worldsim.paths import find_path, node_of
 from worldsim.prediction import FAMILIES, Leaf, Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import State
-from worldsim.targets import Target
+from worldsim.walking.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
+from worldsim.walking.paths import find_path, node_of
+from worldsim.walking.targets import Target
 
 #: Everything but times and places is law; those are the body's physics.
 SOURCES = (
@@ -29,8 +29,8 @@ ARRIVED = 1.0
 
 #: Each unseen cell on a way makes it so much less likely to be one (own estimate).
 _P_UNSEEN, _P_LEAST = 0.97, 0.3
-#: A search that gave up may still have missed a way (own estimate).
-_P_UNCERTAIN = 0.5
+#: A search that gave up may still have missed a way; hardly so where only the unseen could lead there (own estimates).
+_P_UNCERTAIN, _P_BLIND = 0.5, 0.1
 
 #: How deep a fall is followed.
 _DEEP = 40
@@ -80,12 +80,12 @@ def walk(state: State, target: Target) -> Walk | None:
     path = find_path(ground, node_of(ground, state.body.pos), target)
     if path is None:
         return None
-    if len(path.nodes) == 1:
+    if path.certain and len(path.nodes) == 1:
         return no_walk(state)
     x, y, z = path.end
-    p = max(_P_LEAST, _P_UNSEEN**path.unknown) if path.certain else _P_UNCERTAIN
+    p = max(_P_LEAST, _P_UNSEEN**path.unknown) if path.certain else _P_BLIND if path.blind else _P_UNCERTAIN
     spread = 1.0 if path.certain else 2.0
-    ticks = Quantiles(0.75 * path.ticks, path.ticks, (1.35 * path.ticks + 6) * spread)
+    ticks = Quantiles(0.9 * path.ticks - 1, path.ticks, max(path.around, 1.25 * path.ticks + 4) * spread)
     end = Vec(x + 0.5, ground.feet(x, y, z), z + 0.5)
     swims = ground.code(x, y, z) & KIND == WATER and ground.code(x, y - 1, z) & KIND != FLOOR
     return Walk(end, ticks, p, ARRIVED, not swims, swims and _submerged(state.blocks, Vec(end.x, end.y + 1.62, end.z)))

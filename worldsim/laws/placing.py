@@ -10,11 +10,13 @@ from worldsim.laws.parts import SOURCES, STILL, breaks, no_walk, plus, walk
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.space import FACES, Pos, Vec
 from worldsim.state import State
-from worldsim.targets import reaches, within_reach
+from worldsim.walking.targets import reaches, within_reach
 
 _SHORT = Quantiles(0, 2, 4)
 #: The hand, the head, the server's answer.
-_OVERHEAD = Quantiles(2, 4, 8)
+_OVERHEAD = Quantiles(2, 3, 6)
+#: Who steps out of a cell may do so to any side, in blocks.
+_ANY_SIDE = 2.0
 _HALF_WIDTH, _HEIGHT = 0.3, 1.8
 #: Entities that nothing needs to make room for.
 _THIN = frozenset({"item", "experience_orb", "arrow"})
@@ -82,7 +84,7 @@ def predict(state: State, action: Place, facts: Facts) -> Prediction:
         action=action,
         branches=tuple(branches),
         ticks=plus(way.ticks, _OVERHEAD),
-        tolerance=way.tolerance + (0.5 if way.ticks.p50 else 0.0),
+        tolerance=way.tolerance + (_ANY_SIDE if inside else 0.5 if way.ticks.p50 else 0.0),
         sources=SOURCES,
         novelty=1 - way.p,
     )

@@ -8,8 +8,12 @@ const REPLACEABLE = new Set([
   'crimson_roots', 'warped_roots', 'nether_sprouts', 'hanging_roots'
 ])
 
-/** A click on one of these opens or switches it, instead of placing something against it. */
-const INTERACTIVE = /crafting_table|furnace|smoker|chest|barrel|shulker_box|anvil|_bed$|_door$|_trapdoor$|fence_gate|_button$|lever|hopper|dispenser|dropper|loom|stonecutter|grindstone|cartography_table|smithing_table|brewing_stand|enchanting_table|repeater|comparator|note_block|jukebox|beacon|composter|cake|bell|lectern|_sign$/
+/** A click on one of these opens, switches or eats it, instead of placing something against it. */
+const INTERACTIVE = new RegExp([
+  'crafting_table', 'furnace', 'smoker', 'chest', 'barrel', 'shulker_box', 'anvil', 'hopper', 'dispenser', 'dropper', 'loom', 'stonecutter', 'grindstone',
+  'cartography_table', 'smithing_table', 'brewing_stand', 'enchanting_table', 'lectern', 'beacon', 'composter',
+  '_bed$', '_door$', '_trapdoor$', 'fence_gate', '_button$', 'lever', 'repeater', 'comparator', 'note_block', 'jukebox', 'bell', 'cake', '_sign$'
+].join('|'))
 
 /** Whether a cell with this kind of block is free to place into. */
 function replaceable (block) {

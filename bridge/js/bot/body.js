@@ -6,8 +6,8 @@ const { inLiquid } = require('./observe')
 
 /** From the eyes to the centre of a cell, in blocks (worldsim.space.REACH). */
 const REACH = 4.5
-/** Ticks to come to rest at most: a fall from 40 blocks, a respawn. */
-const REST = 100
+/** Ticks to come to rest at most: the deepest fall, and a respawn. */
+const REST = 200
 /** Ticks after which a server in real time has told all that the action did. */
 const LATE = 2
 /** Blocks per tick below which a body is at rest. */
@@ -25,7 +25,8 @@ async function settle (session) {
     const { velocity, onGround } = bot.entity
     const floats = inLiquid(bot.entity)
     const still = Math.hypot(velocity.x, velocity.z) < STILL
-    if (t >= heard && bot.isAlive && (onGround || floats) && still) break
+    const upToDate = session.stoodOn === session.terrain.version // else the ground may have gone, and the body does not know yet
+    if (t >= heard && bot.isAlive && (onGround || floats) && still && upToDate) break
     await session.tick()
   }
 }

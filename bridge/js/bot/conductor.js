@@ -141,7 +141,12 @@ async function dial (host, port) {
   })
   const ask = request => new Promise((resolve, reject) => {
     if (broken) return reject(broken)
-    answers.push({ resolve, reject })
+    const timer = clock.real.setTimeout(() => fail(new OutOfStep(`the server did not answer within ${PATIENCE / 1000} s`)), PATIENCE)
+    const over = end => value => {
+      clock.real.clearTimeout(timer)
+      end(value)
+    }
+    answers.push({ resolve: over(resolve), reject: over(reject) })
     socket.write(JSON.stringify(request) + '\n')
   })
   ask.close = () => socket.destroy()

@@ -1,7 +1,7 @@
 'use strict'
 /** Long work, one piece at a time: started by a request, ended by an event. */
 
-const { Stop, interrupted } = require('./stop')
+const { interrupted } = require('./stop')
 
 /** A request that came while a job was in flight. */
 class Busy extends Error {}
@@ -41,8 +41,8 @@ function createJob (id) {
   let stopped = null
   return {
     id,
-    /** The first reason counts. */
-    stop (reason) { stopped ??= reason },
+    /** The first reason counts; but death ends all. */
+    stop (reason) { if (!stopped || reason.reason === 'died') stopped = reason },
     /** Until which tick it may go on. */
     deadline: Infinity,
     /** While the body comes to rest nothing interrupts. */
@@ -57,4 +57,4 @@ function createJob (id) {
   }
 }
 
-module.exports = { createJobs, Busy, Stop }
+module.exports = { createJobs, Busy }

@@ -29,6 +29,7 @@ class Paths extends Movements {
     this.allow1by1towers = false
     this.allowParkour = false
     this.allowSprinting = true
+    this.allowEntityDetection = false // the costliest question, and what stands in the way has moved on by then
     this.maxDropDown = DROP
     this.liquidCost = SWIM
     this.scafoldingBlocks = []

@@ -2,25 +2,42 @@
 /** One straight line through the cells (Amanatides and Woo, "A Fast Voxel Traversal Algorithm for Ray Tracing", 1987). */
 
 /**
- * Whether no cell on the line from one point to another is blocked; the cell it starts in is not asked.
- * @param {number[]} from x, y, z
- * @param {number[]} to x, y, z
+ * Whether no cell on the line from point a to point b is blocked; the cell it starts in is not asked.
  * @param {(x: number, y: number, z: number) => boolean} blocked
  */
-function isFree (from, to, blocked) {
-  const cell = from.map(Math.floor)
-  const way = to.map((end, i) => end - from[i])
-  const step = way.map(Math.sign)
-  const stride = way.map(length => length === 0 ? Infinity : 1 / Math.abs(length))
-  const next = way.map((length, i) => length === 0 ? Infinity : ((length > 0 ? cell[i] + 1 : cell[i]) - from[i]) / length)
-  let left = to.reduce((sum, end, i) => sum + Math.abs(Math.floor(end) - cell[i]), 0)
+function isFree (ax, ay, az, bx, by, bz, blocked) {
+  let x = Math.floor(ax)
+  let y = Math.floor(ay)
+  let z = Math.floor(az)
+  const stepX = Math.sign(bx - ax)
+  const stepY = Math.sign(by - ay)
+  const stepZ = Math.sign(bz - az)
+  let nextX = first(ax, x, bx - ax) // share of the way at which the next cell along x begins
+  let nextY = first(ay, y, by - ay)
+  let nextZ = first(az, z, bz - az)
+  const strideX = Math.abs(1 / (bx - ax))
+  const strideY = Math.abs(1 / (by - ay))
+  const strideZ = Math.abs(1 / (bz - az))
+  let left = Math.abs(Math.floor(bx) - x) + Math.abs(Math.floor(by) - y) + Math.abs(Math.floor(bz) - z)
   for (; left > 0; left--) {
-    const axis = next[0] <= next[1] ? (next[0] <= next[2] ? 0 : 2) : (next[1] <= next[2] ? 1 : 2)
-    cell[axis] += step[axis]
-    next[axis] += stride[axis]
-    if (blocked(cell[0], cell[1], cell[2])) return false
+    if (nextX <= nextY && nextX <= nextZ) {
+      x += stepX
+      nextX += strideX
+    } else if (nextY <= nextZ) {
+      y += stepY
+      nextY += strideY
+    } else {
+      z += stepZ
+      nextZ += strideZ
+    }
+    if (blocked(x, y, z)) return false
   }
   return true
+}
+
+function first (from, cell, way) {
+  if (way === 0) return Infinity
+  return ((way > 0 ? cell + 1 : cell) - from) / way
 }
 
 module.exports = { isFree }

@@ -36,11 +36,11 @@ async function connect (request, push, job) {
   if (!control) clock.setReal(true)
   const time = control ? await lockstep({ host, control, token, warp }) : realTime()
   const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', hideErrors: true, logErrors: false, keepAlive: !control, viewDistance: 'normal' })
-  const session = { bot, time, job, ended: null, end: () => { time.close(); bot.end('quit') } }
+  const session = { bot, time, job, ended: null, entered: false, end: () => { time.close(); bot.end('quit') } }
   const gone = reason => {
     if (session.ended) return
     session.ended = reason
-    push({ type: 'end', reason })
+    if (session.entered) push({ type: 'end', reason }) // else whoever connects says so
   }
   bot.on('kicked', reason => gone(`kicked: ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`))
   bot.on('end', reason => gone(String(reason)))
@@ -49,6 +49,7 @@ async function connect (request, push, job) {
   await dialled(bot, host, port)
   time.attach(bot._client)
   await time.run(enter(session))
+  session.entered = true
   return session
 }
 
@@ -73,6 +74,7 @@ async function enter (session) {
   const { bot, time } = session
   let health = null
   session.tick = async () => {
+    session.stoodOn = session.terrain?.version // what the body's next step knows of
     await time.nextTick()
     if (session.ended) throw new ServerGone(session.ended)
     session.job.check(time.tick)

@@ -13,7 +13,7 @@ const UNKNOWN = 0xffff
 /** Share of the light from which on a cell is in sight. */
 const HALF = 0.5
 /** Share of the light from which on it is worth to look closely, along the line to the middle of a face. */
-const FAINT = 0.2
+const FAINT = 0.1
 /** How far before a face the line ends, in blocks. */
 const BEFORE = 0.01
 /** Sections that a look can touch, along x and z, and along y. */
@@ -56,15 +56,17 @@ function openEyes (bot, terrain, nameOf) {
       real[i] = terrain.section(sx, sy, sz)
       mine[i] = known.get(keyOf(sx, sy, sz)) ?? { x: sx, y: sy, z: sz, cells: null, dirty: false }
     }
-    const eyes = [position.x, position.y + eyeHeight, position.z]
+    const eyesX = position.x
+    const eyesY = position.y + eyeHeight
+    const eyesZ = position.z
     const blocked = (x, y, z) => {
       const cells = real[(((y >> 4) - sy0) * ACROSS + (z >> 4) - sz0) * ACROSS + (x >> 4) - sx0]
       return cells === null || clear[cells[((y & 15) << 8) | ((z & 15) << 4) | (x & 15)]] === 0
     }
     const isFaceOpen = (x, y, z, lx, ly, lz) =>
-      (lx >= FAINT && isFree(eyes, [x < ex ? x + 1 + BEFORE : x - BEFORE, y + 0.5, z + 0.5], blocked)) ||
-      (ly >= FAINT && isFree(eyes, [x + 0.5, y < ey ? y + 1 + BEFORE : y - BEFORE, z + 0.5], blocked)) ||
-      (lz >= FAINT && isFree(eyes, [x + 0.5, y + 0.5, z < ez ? z + 1 + BEFORE : z - BEFORE], blocked))
+      (lx >= FAINT && isFree(eyesX, eyesY, eyesZ, x < ex ? x + 1 + BEFORE : x - BEFORE, y + 0.5, z + 0.5, blocked)) ||
+      (ly >= FAINT && isFree(eyesX, eyesY, eyesZ, x + 0.5, y < ey ? y + 1 + BEFORE : y - BEFORE, z + 0.5, blocked)) ||
+      (lz >= FAINT && isFree(eyesX, eyesY, eyesZ, x + 0.5, y + 0.5, z < ez ? z + 1 + BEFORE : z - BEFORE, blocked))
     const found = []
     const see = (x, y, z, which, index, state) => {
       const section = mine[which]

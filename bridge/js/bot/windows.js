@@ -28,7 +28,7 @@ function click (session, slot, button = 0, mode = 0) {
 /** Put what the cursor holds into the inventory part of the window: onto a stack of its kind, then into a free slot; dropped when there is no room. */
 function putDown (session) {
   const window = current(session.bot)
-  while (window.selectedItem) {
+  for (let clicks = 0; window.selectedItem && clicks < window.slots.length; clicks++) {
     const { type, metadata, nbt } = window.selectedItem
     const stack = window.findItemRange(window.inventoryStart, window.inventoryEnd, type, metadata, true, nbt)
     click(session, stack?.slot ?? window.firstEmptySlotRange(window.inventoryStart, window.inventoryEnd) ?? OUTSIDE)

@@ -12,9 +12,11 @@
  *     game has one client. `received` = bytes read from it so far; not used. Bytes of other clients are handled as they have come.
  *     -> {"now":ms,"tick":t,"sent":K}   after the tick, when all is written. K = bytes written to that game socket so far: when the caller's
  *        socket.bytesRead has reached K, it has everything that happened up to now. null when there is no such socket (not connected yet, or gone).
- *     With no game socket yet: {"advance":50} works, too. While free: {"error":...,"code":"EFREE"}.
+ *     With no game socket yet: {"advance":50} works, too. While free: {"error":...,"code":"EFREE"}. When fewer than `sent` bytes come within 5 s:
+ *     {"error":...,"code":"EBYTES"}.
  *
  * {"free":true}   -> {"free":true}   from now on the server follows the real clock at 20 ticks a second, and handles packets as they come.
+ *                                    Who joins then appears beside the first player.
  * {"free":false}  -> {"free":false}  back to lockstep: time stands still.
  * {"save":true}   -> {"saved":true}  when altered chunks, players, dropped items and time are on disk. {"saved":false} when there is no world folder.
  * {"status":true} -> {"tick":t,"now":ms,"free":bool,"players":[names],"entities":n,"rss":bytes,"warp":w}
@@ -29,7 +31,7 @@ const { gated } = require('./gate')
 const { idle } = require('./pending')
 const { report } = require('./log')
 
-/** Real milliseconds to wait for bytes that were announced, before the tick goes on without them. */
+/** Real milliseconds to wait for bytes that were announced. */
 const PATIENCE = 5000
 
 /**
@@ -40,6 +42,7 @@ const PATIENCE = 5000
  */
 async function listen (serv, options) {
   const games = new Map() // remote port -> { client, gate }
+  const gone = new Set() // remote ports whose game is over
   let turn = Promise.resolve() // requests of all connections, one after the other
 
   serv._server.on('connection', client => {
@@ -47,10 +50,15 @@ async function listen (serv, options) {
     const gate = gated(client)
     if (clock.following) gate.open(Infinity)
     games.set(key, { client, gate })
-    client.on('end', () => games.delete(key))
+    gone.delete(key)
+    client.on('end', () => {
+      games.delete(key)
+      gone.add(key)
+    })
   })
 
   function follow (on) {
+    serv.hosting = on
     for (const { gate } of games.values()) on ? gate.open(Infinity) : gate.close()
     clock.setReal(on)
   }
@@ -60,7 +68,9 @@ async function listen (serv, options) {
     const game = await gameOf(port, sent)
     for (const other of games.values()) if (other !== game) other.gate.close()
     if (game && sent !== undefined) {
-      await until(game.gate, 'received', () => game.gate.received >= sent || game.client.ended)
+      const came = () => game.gate.received >= sent || game.client.ended
+      await until(game.gate, 'received', came)
+      if (!came()) return { error: `expected ${sent} bytes on the game socket, found ${game.gate.received}`, code: 'EBYTES' }
       game.gate.open(sent)
     } else game?.gate.close()
     await idle(3)
@@ -73,7 +83,7 @@ async function listen (serv, options) {
   /** The game socket that is meant; one that has just been opened may need a moment to arrive. */
   async function gameOf (port, sent) {
     const find = () => port === undefined ? games.values().next().value : games.get(port)
-    if (!find() && sent) await until(serv._server, 'connection', find)
+    if (!find() && sent && !gone.has(port)) await until(serv._server, 'connection', find)
     return find() ?? null
   }
 

@@ -5,6 +5,8 @@ const rules = require('./rules/support.json')
 
 const sets = Object.fromEntries(Object.entries(rules).filter(([, list]) => Array.isArray(list)).map(([key, list]) => [key, new Set(list)]))
 
+const STONE = 1
+
 const NORMALS = { north: [0, 0, -1], south: [0, 0, 1], west: [-1, 0, 0], east: [1, 0, 0], up: [0, 1, 0], down: [0, -1, 0] }
 
 /** Whether a block may be put into a cell that holds this state. Snow of one layer counts. */
@@ -19,7 +21,7 @@ function supported (serv, state, pos) {
   const { states, cells } = serv
   const name = states.name(state)
   const properties = states.properties(state)
-  const beside = ([x, y, z]) => cells.at(pos.x + x, pos.y + y, pos.z + z) ?? 0
+  const beside = ([x, y, z]) => cells.at(pos.x + x, pos.y + y, pos.z + z) ?? STONE // what is not loaded holds
   const below = beside(NORMALS.down)
   const on = states.name(below)
 

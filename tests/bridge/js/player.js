@@ -30,7 +30,7 @@ async function join ({ port, control, token, username }) {
   const { ask, socket } = conversation(control)
   const hello = await ask({ token })
   if (!hello.ok) throw new Error(JSON.stringify(hello))
-  const bot = mineflayer.createBot({ host: '127.0.0.1', port, username, version: hello.version, auth: 'offline', hideErrors: true, respawn: false, checkTimeoutInterval: 2 ** 30 })
+  const bot = mineflayer.createBot({ host: '127.0.0.1', port, username, version: hello.version, auth: 'offline', hideErrors: true, respawn: false, viewDistance: 2, checkTimeoutInterval: 2 ** 30 })
   const problems = []
   bot.on('error', error => problems.push(error.message))
   bot.on('kicked', reason => problems.push('kicked ' + reason))
@@ -42,7 +42,8 @@ async function join ({ port, control, token, username }) {
       await clock.advance(50)
       await clock.turn()
       const { sent } = await ask({ advance: 50, sent: game().bytesWritten, received: game().bytesRead, port: game().localPort })
-      while (sent !== null && game().bytesRead < sent && !game().destroyed) await new Promise(resolve => clock.real.setTimeout(resolve, 1))
+      const behind = () => game().bytesRead < sent && !game().destroyed // no bytes of ours: null, and never behind
+      while (behind()) await new Promise(resolve => clock.real.setTimeout(resolve, 1))
       for (let i = 0; i < 3; i++) await clock.turn()
       if (problems.length) throw new Error(problems.join('; '))
     }
@@ -74,4 +75,4 @@ async function join ({ port, control, token, username }) {
   return { bot, tick, until, during, ask, end, clock }
 }
 
-module.exports = { join, conversation, clock, ours }
+module.exports = { join, conversation, clock, ours, js }

@@ -11,6 +11,9 @@ const NEAR = 12
 const PICK_UP = 80
 /** Of these, ticks beside it before one steps upon it. */
 const BESIDE = 20
+/** Ticks after which it lies still, and blocks by which it does not. */
+const STILL = 10
+const MOVED = 0.5
 /** Nodes of a search for a way to an item: it lies near. */
 const NODES = 800
 
@@ -47,37 +50,54 @@ async function pickUp (session, wants) {
 /** Get one item. False when it cannot be had. */
 async function fetch (session, entity) {
   const { bot } = session
-  const item = dropped(entity)
-  if (item && !hasRoom(bot.inventory, item, 1)) return false
-  let waited = 0
-  while (entity.isValid && waited < PICK_UP) {
-    const there = cellOf(entity)
-    const moved = () => !entity.isValid || !cellOf(entity).equals(there)
-    const patient = near(bot, entity) && waited < BESIDE
-    const upon = bot.entity.position.floored().equals(there)
-    if (patient || upon) {
-      await session.tick()
-      waited++
-      continue
+  if (!hasRoom(bot.inventory, dropped(entity), 1)) return false
+  for (let waited = 0; entity.isValid && waited < PICK_UP; waited++) {
+    const there = entity.position.clone()
+    const moved = () => !entity.isValid || entity.position.distanceTo(there) > MOVED
+    const close = near(bot.entity.position, there, 0) && waited < BESIDE
+    if (!close && !bot.entity.position.floored().equals(cellOf(there))) {
+      const goal = waited < BESIDE ? new Touch(there) : new goals.GoalBlock(...cellOf(there).toArray())
+      if (!await tryWalk(session, goal, moved)) return false
     }
-    try {
-      await walk(session, waited < BESIDE ? new goals.GoalNear(there.x, there.y, there.z, 1) : new goals.GoalBlock(there.x, there.y, there.z), { each: moved, nodes: NODES })
-      if (!near(bot, entity)) waited = Math.max(waited, BESIDE)
-    } catch (error) {
-      if (!(error instanceof Stop) || error.reason !== 'no_path') throw error
-      for (let t = 0; t < 10 && !moved(); t++, waited++) await session.tick() // it may still fall to where one can go
-    }
+    if (entity.isValid) await session.tick()
   }
   return !entity.isValid
 }
 
-/** Where it lies. Positions of entities are rounded on the wire, a little too low as a rule. */
-const cellOf = entity => entity.position.offset(0, 0.1, 0).floored()
+/** Walk there, or until it moved. False when there is no way, and it lies still. */
+async function tryWalk (session, goal, moved) {
+  try {
+    await walk(session, goal, { each: moved, nodes: NODES })
+    return true
+  } catch (error) {
+    if (!(error instanceof Stop) || error.reason !== 'no_path') throw error
+    for (let t = 0; t < STILL && !moved(); t++) await session.tick() // it may still fall to where one can go
+    return moved()
+  }
+}
 
-/** Whether an item touches the body stretched by a block to the sides and half a block up and down (Minecraft Wiki, "Item (entity)"). */
-function near (bot, entity) {
-  const way = entity.position.minus(bot.entity.position)
-  return Math.abs(way.x) <= 1.3 && Math.abs(way.z) <= 1.3 && way.y >= -0.6 && way.y <= 2.3
+/** The cell it lies in. Positions of entities are rounded on the wire, a little too low as a rule. */
+const cellOf = position => position.offset(0, 0.1, 0).floored()
+
+/**
+ * Whether an item touches the body, stretched by a block to the sides and by half a block up and down (Minecraft Wiki, "Item (entity)").
+ * @param {number} spare how far inside it must be, in blocks
+ */
+function near (feet, item, spare) {
+  const up = item.y - feet.y
+  return Math.max(Math.abs(item.x - feet.x), Math.abs(item.z - feet.z)) <= 1.3 - spare && up >= -0.5 + spare && up <= 2.3 - spare
+}
+
+/** Stand where an item is near, though one may stand a little beside the middle of the cell. */
+class Touch extends goals.GoalNear {
+  constructor (item) {
+    super(item.x, item.y, item.z, 1)
+    this.item = item
+  }
+
+  isEnd ({ x, y, z }) {
+    return near({ x: x + 0.5, y, z: z + 0.5 }, this.item, 0.3)
+  }
 }
 
 module.exports = {

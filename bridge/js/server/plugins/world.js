@@ -27,7 +27,8 @@ module.exports.server = (serv, options) => {
     keepOnlyWhatIsSeen(world)
     const cell = options.lucid.scenario.spawn ?? terrainOf({ registry: serv.registry, terrain: options.generation.options.terrain }).spawn()
     serv.spawnPoint = new Vec3(cell[0] + 0.5, cell[1], cell[2] + 0.5)
-    serv.getSpawnPoint = async () => serv.spawnPoint.clone()
+    // Who joins while time runs by itself is a guest, and comes in where the first player stands: there is something to see.
+    serv.getSpawnPoint = async () => (serv.hosting && serv.players.length > 0 ? serv.players[0].position : serv.spawnPoint).clone()
     serv.setBlock = async (_, pos, state) => set(pos, state)
   })
 

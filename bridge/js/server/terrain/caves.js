@@ -1,7 +1,7 @@
 'use strict'
 /**
  * Caves: winding tunnels where two smooth noises are both near zero, and some halls. The noises are taken at every 4th cell and drawn through between,
- * so that one column costs 2 ms.
+ * so that a column costs less than a millisecond.
  */
 
 const { noise3 } = require('./noise')
@@ -9,6 +9,16 @@ const { cell, MIN_Y } = require('./column')
 
 const STEP = 4
 const WIDE = 16 / STEP + 1
+
+/** No cave is lower: bedrock begins below. */
+const LOWEST = MIN_Y + 5
+/** How wide tunnels are: the sum of the squares of two noises. A little narrower above SHALLOW. */
+const WIDTH = 0.0085
+const EDGE = Math.sqrt(WIDTH)
+const SHALLOW = 40
+/** Where the third noise is larger, there is a hall; not in the upper rock. */
+const HALL = 0.62
+const HALLS_BELOW = 30
 
 /**
  * @param {number} seed
@@ -35,28 +45,46 @@ function cavesOf (seed) {
   }
 
   return function hollow (states, cx, cz, tops, air) {
-    const highest = Math.max(...tops)
-    const tall = Math.floor((highest - MIN_Y) / STEP) + 2
-    const [a, b, hall] = lattice(cx, cz, tall)
-    for (let z = 0; z < 16; z++) {
-      for (let x = 0; x < 16; x++) {
-        const column = Math.floor(z / STEP) * WIDE + Math.floor(x / STEP)
-        const [tx, tz] = [(x % STEP) / STEP, (z % STEP) / STEP]
-        for (let y = MIN_Y + 5; y <= tops[z * 16 + x]; y++) {
-          const at = column + Math.floor((y - MIN_Y) / STEP) * WIDE * WIDE
-          const ty = ((y - MIN_Y) % STEP) / STEP
-          const deep = y < 40 ? 1 : 0.8 // a little narrower near the surface
-          const va = between(a, at, tx, ty, tz)
-          if (va > 0.11 || va < -0.11) {
-            if (between(hall, at, tx, ty, tz) > 0.62 && y < 30) states[cell(x, y, z)] = air
-            continue
-          }
-          const vb = between(b, at, tx, ty, tz)
-          if (va * va + vb * vb < 0.0085 * deep) states[cell(x, y, z)] = air
+    const tall = Math.floor((Math.max(...tops) - MIN_Y) / STEP) + 2
+    const fields = lattice(cx, cz, tall)
+    for (let j = 1; j < tall - 1; j++) {
+      for (let k = 0; k < WIDE - 1; k++) {
+        for (let l = 0; l < WIDE - 1; l++) {
+          const at = (j * WIDE + k) * WIDE + l
+          const y = MIN_Y + j * STEP
+          // what lies between the corners lies between their values: most of the rock is told in one look
+          const tunnel = within(fields[0], at, -EDGE, EDGE) && within(fields[1], at, -EDGE, EDGE)
+          const hall = y < HALLS_BELOW && within(fields[2], at, HALL, Infinity)
+          if (tunnel || hall) carve(states, fields, at, l * STEP, y, k * STEP, tops, air)
         }
       }
     }
   }
+
+  function carve (states, fields, at, x0, y0, z0, tops, air) {
+    for (let z = z0; z < z0 + STEP; z++) {
+      for (let x = x0; x < x0 + STEP; x++) {
+        for (let y = Math.max(LOWEST, y0); y < y0 + STEP && y <= tops[z * 16 + x]; y++) {
+          const tx = (x - x0) / STEP
+          const ty = (y - y0) / STEP
+          const tz = (z - z0) / STEP
+          const a = between(fields[0], at, tx, ty, tz)
+          const b = between(fields[1], at, tx, ty, tz)
+          const tunnel = a * a + b * b < (y < SHALLOW ? WIDTH : 0.8 * WIDTH)
+          if (tunnel || (y < HALLS_BELOW && between(fields[2], at, tx, ty, tz) > HALL)) states[cell(x, y, z)] = air
+        }
+      }
+    }
+  }
+}
+
+/** Whether a value between the eight corners of a lattice cell may lie from `low` to `high`. */
+function within (field, at, low, high) {
+  const up = at + WIDE * WIDE
+  const a = at + WIDE
+  const b = up + WIDE
+  return Math.max(field[at], field[at + 1], field[a], field[a + 1], field[up], field[up + 1], field[b], field[b + 1]) >= low &&
+    Math.min(field[at], field[at + 1], field[a], field[a + 1], field[up], field[up + 1], field[b], field[b + 1]) <= high
 }
 
 /** The value inside a lattice cell, drawn straight between its eight corners. */

@@ -20,48 +20,61 @@ function columnBuilder (registry) {
   const Section = Chunk.section
   const Biomes = new Chunk().biomes[0].constructor
   const BitArray = require('prismarine-chunk/src/pc/common/BitArrayNoSpan')
+  const { IndirectPaletteContainer } = require('prismarine-chunk/src/pc/common/PaletteContainer')
   const opacity = opacityTable(registry)
+  const local = new Uint8Array(SECTION)
 
   function section (states, from) {
-    const palette = []
-    const indexOf = new Map()
-    const local = new Uint8Array(SECTION)
+    const palette = [states[from]]
+    let last = palette[0]
+    let index = 0
+    let solid = 0
     for (let i = 0; i < SECTION; i++) {
       const state = states[from + i]
-      let index = indexOf.get(state)
-      if (index === undefined) {
-        index = palette.push(state) - 1
-        indexOf.set(state, index)
+      if (state !== last) { // blocks come in runs
+        last = state
+        index = palette.indexOf(state)
+        if (index < 0) index = palette.push(state) - 1
       }
       local[i] = index
+      if (state !== 0) solid++
     }
     if (palette.length === 1) return Section.fromLocalPalette({ palette })
     const bits = Math.max(4, 32 - Math.clz32(palette.length - 1))
-    return Section.fromLocalPalette({ palette, data: packed(local, bits) })
+    return new Section({ data: new IndirectPaletteContainer({ palette, data: packed(local, bits) }), solidBlockCount: solid })
   }
 
   function packed (values, bits) {
     const array = new BitArray({ bitsPerValue: bits, capacity: SECTION })
-    for (let i = 0; i < SECTION; i++) if (values[i]) array.set(i, values[i])
+    if (bits === 4) nibbles(values, array.data)
+    else for (let i = 0; i < SECTION; i++) if (values[i]) array.set(i, values[i])
     return array
   }
 
   return function build (states, biome) {
-    const column = new Chunk({ minY: MIN_Y, worldHeight: HEIGHT })
     const light = skyLight(states, opacity)
-    for (let i = 0; i < HEIGHT / 16; i++) {
-      column.sections[i] = section(states, i * SECTION)
-      column.biomes[i] = Biomes.fromLocalPalette({ palette: [biome] })
-      setLight(column, i + 1, light.subarray(i * SECTION, (i + 1) * SECTION))
+    const sections = []
+    const biomes = []
+    const skyLightSections = [null] // the first and the last one lie outside the world
+    for (let from = 0; from < states.length; from += SECTION) {
+      sections.push(section(states, from))
+      biomes.push(Biomes.fromLocalPalette({ palette: [biome] }))
+      const array = new BitArray({ bitsPerValue: 4, capacity: SECTION })
+      nibbles(light.subarray(from, from + SECTION), array.data)
+      skyLightSections.push(array)
     }
+    skyLightSections.push(null)
+    const column = new Chunk({ minY: MIN_Y, worldHeight: HEIGHT, sections, biomes, skyLightSections })
+    for (let i = 1; i <= sections.length; i++) column.skyLightMask.set(i, 1)
     return column
   }
+}
 
-  function setLight (column, index, levels) {
-    const array = new BitArray({ bitsPerValue: 4, capacity: SECTION })
-    for (let i = 0; i < SECTION; i++) array.data[i >> 3] |= levels[i] << ((i & 7) * 4)
-    column.skyLightSections[index] = array
-    column.skyLightMask.set(index, 1)
+/** Values of 0 to 15, eight in each number of 32 bits. */
+function nibbles (values, out) {
+  for (let i = 0, j = 0; j < out.length; i += 8, j++) {
+    out[j] = values[i] | values[i + 1] << 4 | values[i + 2] << 8 | values[i + 3] << 12 |
+      values[i + 4] << 16 | values[i + 5] << 20 | values[i + 6] << 24 | values[i + 7] << 28
   }
 }
 
@@ -81,16 +94,23 @@ function opacityTable (registry) {
  */
 function skyLight (states, opacity) {
   const light = new Uint8Array(states.length)
-  const open = []
+  let top = states.length - 1 // the highest cell that is not air
+  while (top > 0 && states[top] === 0) top--
+  const clear = (top | 255) + 1
+  light.fill(15, clear)
+  let lowest = clear
   for (let xz = 0; xz < 256; xz++) {
     let level = 15
-    for (let i = states.length - 256 + xz; i >= 0 && level > 0; i -= 256) {
+    let i = clear - 256 + xz
+    for (; i >= 0 && level > 0; i -= 256) {
       const taken = opacity[states[i]]
       level = level === 15 && taken === 0 ? 15 : Math.max(0, level - Math.max(1, taken))
       light[i] = level
     }
+    lowest = Math.min(lowest, i + 256)
   }
-  for (let i = 0; i < states.length; i++) if (light[i] > 1 && dimmerBeside(i, light)) open.push(i)
+  const open = []
+  for (let i = Math.max(0, lowest); i < clear; i++) if (light[i] > 1 && dimmerBeside(i, light)) open.push(i)
   while (open.length) {
     const at = open.pop()
     for (const to of neighbours(at, states.length)) {

@@ -28,12 +28,16 @@ function noise3 (seed, purpose) {
   }
 
   return function noise (x, y, z) {
-    const [fx, fy, fz] = [Math.floor(x), Math.floor(y), Math.floor(z)]
+    const fx = Math.floor(x)
+    const fy = Math.floor(y)
+    const fz = Math.floor(z)
     const [X, Y, Z] = [fx & 255, fy & 255, fz & 255]
     x -= fx
     y -= fy
     z -= fz
-    const [u, v, w] = [fade(x), fade(y), fade(z)]
+    const u = fade(x)
+    const v = fade(y)
+    const w = fade(z)
     const A = table[X] + Y
     const AA = table[A] + Z
     const AB = table[A + 1] + Z

@@ -47,7 +47,7 @@ function seeded (registry, seed) {
         tops[z * 16 + x] = caveTop(ground, x, z, cx * 16 + x, cz * 16 + z)
       }
     }
-    fillOres(array, cx, cz)
+    fillOres(array, cx, cz, Math.max(...heights))
     hollow(array, cx, cz, tops, id.air)
     trees.plant(array, cx, cz, id)
     sprout(array, cx, cz, id, ground)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple
 
-from worldsim.ground import FLOOR, KIND, OPEN, UNSEEN, WATER, Box
-from worldsim.targets import Node, Target
+from worldsim.walking.ground import FLOOR, KIND, OPEN, UNSEEN, WATER, Box
+from worldsim.walking.targets import Node, Target
 
 DEEPEST_DROP = 3
 #: A pocket larger than this is left to the search.
