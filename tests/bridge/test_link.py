@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import msgspec
 import pytest
@@ -27,7 +28,7 @@ BOT = JS / "bot" / "index.js"
 FLAT = {"terrain": "flat", "spawn": [0, 64, 0], "inventory": {"oak_log": 3, "dirt": 1}, "blocks": [[[6, 64, 1], "oak_log"], [[9, 64, 4], "stone"]]}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[EmbeddedServer]:
     with EmbeddedServer(seed=3, scenario=FLAT) as server:
         yield server
@@ -123,8 +124,8 @@ def test_kill_of_node_during_an_action(server):
             world.observe()
 
 
-def test_kill_of_the_server_during_an_action(server):
-    with enter(server) as world:
+def test_kill_of_the_server_during_an_action():
+    with EmbeddedServer(seed=3, scenario=FLAT) as server, enter(server) as world:
         threading.Timer(0.5, os.kill, [server.pid, signal.SIGKILL]).start()
         began = time.monotonic()
         with pytest.raises(ServerDead):
@@ -150,20 +151,18 @@ def test_a_wrong_token_is_refused(server):
 PLAN = (MoveTo(Pos(7, 64, 6)), Mine(Pos(6, 64, 1)), Craft("oak_planks", times=3), Place("oak_planks", Pos(3, 64, 3)), MoveTo(Pos(-9, 64, 2)))
 
 
-@pytest.mark.parametrize(("height", "health"), [(6, 17), (26, None)], ids=["hurts", "kills"])
-def test_a_fall(height, health):
-    """Minecraft Wiki, "Damage": one half heart for each block beyond three."""
-    top = 64 + height
-    scenario = {"terrain": "flat", "spawn": [0, top, 0], "blocks": [[[0, top - 1, 0], "dirt"]], "inventory": {"oak_log": 2}}
+def test_falls_hurt_and_kill():
+    """Minecraft Wiki, "Damage": one half heart for each block beyond three. Two floors of a single block, 6 and then 26 blocks up."""
+    upper, lower = Pos(0, 64 + 26 + 6, 0), Pos(0, 64 + 26 - 1, 0)
+    blocks = [[[upper.x, upper.y, upper.z], "dirt"], [[lower.x, lower.y, lower.z], "dirt"]]
+    scenario = {"terrain": "flat", "spawn": [0, upper.y + 1, 0], "blocks": blocks, "inventory": {"oak_log": 2}}
     with EmbeddedServer(seed=3, scenario=scenario) as server, enter(server) as world:
-        outcome = world.act(Dig(Pos(0, top - 1, 0)))
-        if health is None:
-            assert (outcome.status, outcome.reason) == ("failed", "died")
-            assert outcome.change.inventory == {"oak_log": -2}
-        else:
-            assert outcome.ok, outcome
-            assert (outcome.change.health, outcome.end.y) == (health - 20, 64)
-            assert world.observe().body.health == health
+        hurt = world.act(Dig(upper))
+        assert hurt.ok, hurt
+        assert (hurt.change.health, hurt.end.y) == (3 - 7, lower.y + 1)
+        dead = world.act(Dig(lower))
+        assert (dead.status, dead.reason) == ("failed", "died")
+        assert dead.change.inventory["oak_log"] == -2
 
 
 def test_outcomes_do_not_depend_on_the_speed():
@@ -176,7 +175,8 @@ def test_outcomes_do_not_depend_on_the_speed():
 
 def test_a_foreign_server_in_real_time(server):
     server.free()  # as any other server: its time goes on by itself, and nobody moves it
-    with MineflayerWorld(Endpoint("127.0.0.1", server.port), facts().palette) as world:
+    with ExitStack() as stack, MineflayerWorld(Endpoint("127.0.0.1", server.port), facts().palette) as world:
+        stack.callback(server.free, False)
         assert not world.pausable
         assert world.observe().inventory == {"oak_log": 3, "dirt": 1}
         moved = world.act(MoveTo(Pos(2, 64, 3)))

@@ -11,29 +11,20 @@ from worldsim.blocks import Blocks
 from worldsim.change import Change, Reason
 from worldsim.drops import Lot, drops, harvests
 from worldsim.facts import Facts
-from worldsim.laws.parts import ARRIVED, SOURCES, STILL, Walk, breaks, fallen, no_walk, plus, room_for, walk
+from worldsim.laws.parts import ARRIVED, SOURCES, STILL, breaks, fallen, no_walk, plus, room_for, walk
+from worldsim.laws.picking import PICK_UP, fetch, lying_on, resting_place
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.space import Pos, Vec
 from worldsim.state import State
 from worldsim.tools import best_tool, dig_ticks, fall_damage, wear
-from worldsim.walking.ground import KIND, OPEN, Ground, ground_of
-from worldsim.walking.paths import find_path, node_of
-from worldsim.walking.targets import near, reaches, touches, within_reach
+from worldsim.walking.ground import ground_of
+from worldsim.walking.targets import reaches, touches, within_reach
 
 #: Turning the head, the hand, the server's answer.
 _OVERHEAD = Quantiles(1, 2, 5)
-#: An item falls, and can be picked up half a second after it appeared (Minecraft Wiki, "Item (entity)", pickup delay 10 ticks).
-_PICK_UP = Quantiles(10, 17, 30)
 _SHORT = Quantiles(0, 2, 4)
 #: `dig` waits for nothing: what falls beside the body is picked up in time that seldom (own estimate).
 _P_BY_CHANCE = 0.2
-#: What comes to rest where nobody can walk is lost that often, by how many of its four sides hold it: from a pillar it falls off, between
-#: walls it stays. Counted over 104 logs that the bot dug out of the middle of trees, rounded.
-_P_LOST = (0.05, 0.05, 0.1, 0.5, 0.92)
-#: How far the body may end from where it is thought to, in blocks: without a fetch, with one, and where it is not known whereto the thing falls.
-_AT_HAND, _FETCHED, _SOMEWHERE = 1.5, 2.0, 3.5
-#: How deep a thing is followed in its fall.
-_DEEP = 24
 
 
 class _Why(msgspec.Struct, frozen=True):
@@ -58,7 +49,7 @@ def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
     lots = _lots(state, action.pos, tool, facts)
     after = ground_of(_without(state, action.pos, facts))
     end = fallen(after, state.body.pos)
-    beside = touches(end, _rest(after, action.pos))
+    beside = touches(end, resting_place(after, action.pos))
     caught = [lot for lot in lots if lot.items] if beside else []
     p_caught = _P_BY_CHANCE * sum(lot.p for lot in caught)
     hurt = _hurt(state.body.pos, end)
@@ -81,11 +72,11 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
         assert why is not None
         return fails(action, why.reason, why.note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
     needed = dig_ticks(block, tool, facts, way.submerged, way.grounded) or 0
-    lots = [Lot(lot.p, _sum(lot.items, _resting_on(state, action.pos))) for lot in _lots(state, action.pos, tool, facts)]
+    lots = [Lot(lot.p, _sum(lot.items, lying_on(state, action.pos))) for lot in _lots(state, action.pos, tool, facts)]
     after = ground_of(_without(state, action.pos, facts))
     stand = fallen(after, way.end)
-    fetch = _fetch(after, action.pos, msgspec.structs.replace(way, end=stand))
-    end, hurt, p_lost = fetch.end, _hurt(way.end, stand), 1 - fetch.p
+    fetched = fetch(after, action.pos, msgspec.structs.replace(way, end=stand))
+    end, hurt, p_lost = fetched.end, _hurt(way.end, stand), 1 - fetched.p
     branches: list[Branch] = []
     p_yields = sum(lot.p for lot in lots if lot.items)
     for lot in lots:
@@ -103,14 +94,14 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
             branches.append(Branch(p=way.p * lot.p * p_gone, status="failed", reason="item_lost", note=note, change=lost, end=stand))
     if way.p < 1:
         branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
-    pick_up = plus(_PICK_UP, fetch.ticks)
+    pick_up = plus(PICK_UP, fetched.ticks)
     # A quantile holds the time to pick something up if that share of the outcomes has something to pick up.
     pick_up = Quantiles(pick_up.p10 * (p_yields > 0.9), pick_up.p50 * (p_yields > 0.5), pick_up.p90 * (p_yields > 0.1))
     return Prediction(
         action=action,
         branches=tuple(branches),
         ticks=plus(way.ticks, Quantiles(needed, needed, needed), _OVERHEAD, pick_up),
-        tolerance=fetch.tolerance + (ARRIVED if way.ticks.p50 else 0.0),
+        tolerance=fetched.tolerance + (ARRIVED if way.ticks.p50 else 0.0),
         sources=SOURCES,
         novelty=1 - way.p,
     )
@@ -167,57 +158,3 @@ def _lots(state: State, pos: Pos, tool: str | None, facts: Facts) -> list[Lot]:
 
 def _sum(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
     return {item: a.get(item, 0) + b.get(item, 0) for item in (*a, *(item for item in b if item not in a))}
-
-
-def _rest(ground: Ground, pos: Pos) -> Vec:
-    """Where a thing comes to rest that falls from a cell."""
-    y = pos.y
-    while y > pos.y - _DEEP and ground.code(pos.x, y - 1, pos.z) & KIND == OPEN:
-        y -= 1
-    return Vec(pos.x + 0.5, float(y), pos.z + 0.5)
-
-
-def _resting_on(state: State, pos: Pos) -> dict[str, int]:
-    """Things that lie on the block: they fall with it."""
-    above = pos.offset(0, 1, 0)
-    found: dict[str, int] = {}
-    for thing in state.entities:
-        if thing.kind == "item" and thing.item is not None and thing.pos.cell == above:
-            found[thing.item] = found.get(thing.item, 0) + thing.count
-    return found
-
-
-def _fetch(ground: Ground, pos: Pos, way: Walk) -> Walk:
-    """From where it was dug to where the drop is picked up; `p`: that it can be. `ground`: when the block is gone."""
-    rest = _rest(ground, pos)
-    if touches(way.end, rest):
-        return Walk(way.end, Quantiles(0, 0, 0), 1.0, _AT_HAND)
-    if found := _steps(ground, way.end, rest, 1.0, _FETCHED):
-        return found
-    x, y, z = rest.cell.x, rest.cell.y, rest.cell.z
-    sides = [(sx, sz) for sx, sz in ((x - 1, z), (x + 1, z), (x, z - 1), (x, z + 1)) if _open(ground, sx, y, sz) and _open(ground, sx, y - 1, sz)]
-    p = 1 - _P_LOST[4 - len(sides)]
-    for sx, sz in sides:
-        below = _rest(ground, Pos(sx, y, sz))
-        if touches(way.end, below):
-            return Walk(way.end, Quantiles(0, 0, 10), p, _SOMEWHERE)
-        if found := _steps(ground, way.end, below, p, _SOMEWHERE):
-            return found
-    # It is waited for in vain.
-    return Walk(way.end, _PICK_UP, p, _SOMEWHERE)
-
-
-def _steps(ground: Ground, start: Vec, thing: Vec, p: float, tolerance: float) -> Walk | None:
-    path = find_path(ground, node_of(ground, start), near(thing.cell, 1.0), unknown=False, most_nodes=_FETCH_NODES)
-    if path is None or not path.certain:
-        return None
-    x, y, z = path.end
-    return Walk(Vec(x + 0.5, ground.feet(x, y, z), z + 0.5), Quantiles(0.8 * path.ticks, path.ticks, 1.3 * path.ticks + 5), p, tolerance)
-
-
-def _open(ground: Ground, x: int, y: int, z: int) -> bool:
-    return ground.code(x, y, z) & KIND == OPEN
-
-
-#: A drop lies a few steps away, or is lost.
-_FETCH_NODES = 200

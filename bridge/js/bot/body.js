@@ -25,7 +25,7 @@ async function settle (session) {
     const { velocity, onGround } = bot.entity
     const floats = inLiquid(bot.entity)
     const still = Math.hypot(velocity.x, velocity.z) < STILL
-    const upToDate = session.stoodOn === session.terrain.version // else the ground may have gone, and the body does not know yet
+    const upToDate = session.stoodOn === session.terrain.updates // else the ground may have gone, and the body does not know yet
     if (t >= heard && bot.isAlive && (onGround || floats) && still && upToDate) break
     await session.tick()
   }

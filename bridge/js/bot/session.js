@@ -35,7 +35,8 @@ async function connect (request, push, job) {
   const { host, port, control, token, username, warp, version } = request
   if (!control) clock.setReal(true)
   const time = control ? await lockstep({ host, control, token, warp }) : realTime()
-  const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', hideErrors: true, logErrors: false, keepAlive: !control, viewDistance: 'normal' })
+  const quiet = { hideErrors: true, logErrors: false }
+  const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', keepAlive: !control, viewDistance: 'normal', ...quiet })
   const session = { bot, time, job, ended: null, entered: false, end: () => { time.close(); bot.end('quit') } }
   const gone = reason => {
     if (session.ended) return
@@ -70,11 +71,11 @@ function dialled (bot, host, port) {
   })
 }
 
+/** From the connection to a body at rest that has looked around. */
 async function enter (session) {
   const { bot, time } = session
-  let health = null
   session.tick = async () => {
-    session.stoodOn = session.terrain?.version // what the body's next step knows of
+    session.stoodOn = session.terrain?.updates // what the body's next step knows of
     await time.nextTick()
     if (session.ended) throw new ServerGone(session.ended)
     session.job.check(time.tick)
@@ -91,7 +92,7 @@ async function enter (session) {
   Object.assign(session, { names, nameOf, terrain, paths: new Paths(bot, terrain), sight: openEyes(bot, terrain, nameOf), sequence: 0 })
   bot.pathfinder.setMovements(session.paths)
   await columns(session)
-  health = bot.health
+  let { health } = bot
   bot.on('health', () => {
     if (bot.health < health) session.job.stop(interrupted(null, `hurt: health fell from ${health} to ${bot.health}`))
     health = bot.health

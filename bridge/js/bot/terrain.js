@@ -15,13 +15,14 @@ const keyOf = (sx, sy, sz) => ((sx + 0x200000) * 0x400000 + (sz + 0x200000)) * 6
 const indexOf = (x, y, z) => ((y & 15) << 8) | ((z & 15) << 4) | (x & 15)
 
 /**
- * Follow a bot's world. `version` counts what came: the same number means the same terrain.
+ * Follow a bot's world. `version` counts all that came: the same number means the same terrain; `updates` counts single blocks that changed.
  * @param {object} bot mineflayer's, logged in
  */
 function followTerrain (bot) {
   const Block = require('prismarine-block')(bot.registry)
   const sections = new Map()
   let version = 0
+  let updates = 0
   const kinds = new Map() // state id -> Block without a place
 
   /** The state ids of a section, or null where nothing was sent. */
@@ -51,6 +52,7 @@ function followTerrain (bot) {
   bot.on('blockUpdate', (before, after) => {
     if (!after) return
     version++
+    updates++
     const { x, y, z } = after.position
     const cells = sections.get(keyOf(x >> 4, y >> 4, z >> 4))
     if (cells) cells[indexOf(x, y, z)] = after.stateId
@@ -74,7 +76,7 @@ function followTerrain (bot) {
     return block
   }
 
-  return { section, stateAt, kind, get version () { return version } }
+  return { section, stateAt, kind, get version () { return version }, get updates () { return updates } }
 }
 
 function decoded (bot, sx, sy, sz) {

@@ -76,8 +76,12 @@ async function openBlock (session, pos) {
     sequence: ++session.sequence,
     worldBorderHit: false
   })
-  for (let t = 0; !bot.currentWindow && t < ANSWER; t++) await session.tick()
-  if (!bot.currentWindow) throw failed('refused', 'the server did not open the window')
+  const state = { open: false } // open with its contents, which come after it
+  const opened = () => { state.open = true }
+  bot.once('windowOpen', opened)
+  for (let t = 0; !state.open && t < ANSWER; t++) await session.tick()
+  bot.removeListener('windowOpen', opened)
+  if (!state.open) throw failed('refused', 'the server did not open the window')
 }
 
 module.exports = { click, putDown, tidy, hasRoom, openBlock, current, ANSWER }
