@@ -74,7 +74,7 @@ class Display:
             case Proposed(task=task, outlook=outlook):
                 self._outlook = outlook
                 self._set(task.name, "now")
-                self.say(f"▸ {task.name}  because {task.why}", "cyan")
+                self.say(f"▸ {task.name}: {task.why}", "cyan")
             case Dreamed():
                 self._dreamed(event)
             case Predicted(prediction=prediction):
@@ -93,7 +93,7 @@ class Display:
                     self._set(name, "done" if verdict.done else "not yet")
                     self.say(f"{'✓' if verdict.done else '✗'} {name}: {verdict.evidence}", "green" if verdict.done else "yellow")
             case Learned(skill=skill, verb=verb, note=note):
-                self.say(f"  skill {skill} {verb} {note}".rstrip(), "blue")
+                self.say(f"  skill {skill} {verb}{f' ({note})' if note else ''}", "blue")
             case Ended():
                 pass
             case _:

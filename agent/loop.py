@@ -92,4 +92,9 @@ def _learn(
         verb = "demoted" if card.status == "demoted" else "failed"
     else:
         return
-    tell(Learned(tick=state.tick, skill=program.name, verb=verb, note=f"{len(card.evidence)} runs" if card else "", source_hash=program.hash))
+    tell(Learned(tick=state.tick, skill=program.name, verb=verb, note=_tally(card.evidence) if card else "", source_hash=program.hash))
+
+
+def _tally(evidence: tuple[Evidence, ...]) -> str:
+    good = sum(run.ok for run in evidence)
+    return f"{good} of {len(evidence)} runs good"

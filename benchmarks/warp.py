@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from agent.running import run_goal
+from agent.running import Ending, run_goal
 from agent.settings import DEFAULT_WARP, Settings
 from curriculum.parse import parse
 from worldsim.change import Outcome
@@ -44,10 +44,14 @@ def outcomes_of(folder: Path) -> list[Outcome]:
 
 def compare_warps(goal: str, seed: int, fast: float, slow: float, folder: Path) -> Report:
     """Run `goal` twice from scratch and hold the outcomes against each other."""
-    runs = [
-        run_goal(Settings(goal=goal, seed=seed, warp=warp, runs=str(folder / f"runs-{warp:g}"), library=str(folder / f"library-{warp:g}")), parse(goal))
-        for warp in (fast, slow)
-    ]
+
+    def run(warp: float) -> Ending:
+        name = f"{warp:g}"
+        return run_goal(
+            Settings(goal=goal, seed=seed, warp=warp, runs=str(folder / f"runs-{name}"), library=str(folder / f"library-{name}")), parse(goal)
+        )
+
+    runs = [run(fast), run(slow)]
     one, two = (outcomes_of(run.folder) for run in runs)
     ticks = sum(outcome.ticks for outcome in one), sum(outcome.ticks for outcome in two)
     return Report(

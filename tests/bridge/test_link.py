@@ -113,6 +113,19 @@ def test_kill_of_node_wakes_who_waits(tmp_path):
     assert time.monotonic() - began < 5
 
 
+def test_the_deadline_and_ctrl_c_end_an_action_and_leave_the_world_usable(server):
+    with enter(server) as world:
+        late = world._run("act", action=Wait(100), deadline=10).outcome
+        assert late
+        assert (late["status"], late["reason"], late["ticks"]) == ("interrupted", "timeout", 10)
+        threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            world.act(Wait(1_000_000))
+        assert time.monotonic() - began < 5
+        assert world.act(Wait(1)).ok
+
+
 def test_kill_of_node_during_an_action(server):
     with enter(server) as world:
         threading.Timer(0.5, os.kill, [world.node_pid, signal.SIGKILL]).start()
@@ -152,17 +165,20 @@ PLAN = (MoveTo(Pos(7, 64, 6)), Mine(Pos(6, 64, 1)), Craft("oak_planks", times=3)
 
 
 def test_falls_hurt_and_kill():
-    """Minecraft Wiki, "Damage": one half heart for each block beyond three. Two floors of a single block, 6 and then 26 blocks up."""
-    upper, lower = Pos(0, 64 + 26 + 6, 0), Pos(0, 64 + 26 - 1, 0)
-    blocks = [[[upper.x, upper.y, upper.z], "dirt"], [[lower.x, lower.y, lower.z], "dirt"]]
-    scenario = {"terrain": "flat", "spawn": [0, upper.y + 1, 0], "blocks": blocks, "inventory": {"oak_log": 2}}
+    """Minecraft Wiki, "Damage": one half heart for each block beyond three. A ledge high up, and a lone block 7 below its end."""
+    start, end, lone = Pos(0, 96, 0), Pos(2, 96, 0), Pos(2, 89, 0)
+    blocks = [[[pos.x, pos.y, pos.z], "dirt"] for pos in (start, Pos(1, 96, 0), end, lone)]
+    scenario = {"terrain": "flat", "spawn": [0, 97, 0], "blocks": blocks, "inventory": {"oak_log": 2}}
     with EmbeddedServer(seed=3, scenario=scenario) as server, enter(server) as world:
-        hurt = world.act(Dig(upper))
+        assert world.act(MoveTo(end.offset(0, 1, 0))).ok
+        hurt = world.act(Dig(end))
         assert hurt.ok, hurt
-        assert (hurt.change.health, hurt.end.y) == (3 - 7, lower.y + 1)
-        dead = world.act(Dig(lower))
+        assert (hurt.change.health, hurt.end.y) == (3 - 7, 90)
+        dead = world.act(Dig(lone))
         assert (dead.status, dead.reason) == ("failed", "died")
         assert dead.change.inventory["oak_log"] == -2
+        assert world.observe().body.health == 20
+        assert world.observe().body.pos.cell == start.offset(0, 1, 0)
 
 
 def test_outcomes_do_not_depend_on_the_speed():

@@ -5,8 +5,6 @@ Expected values: Minecraft Wiki, Java Edition 1.19.4 (breaking times, drops, rec
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Iterator
 
@@ -307,19 +305,3 @@ def test_explore_goes_64_blocks(world):
     outcome = world.act(Explore(("gold_block",), "south"))
     assert (outcome.status, outcome.reason) == ("failed", "not_found")
     assert outcome.end.z - before.z == pytest.approx(64, abs=1.5)
-
-
-def test_the_deadline_interrupts(world):
-    done = world._run("act", action=Wait(100), deadline=10)
-    assert done.outcome
-    assert (done.outcome["status"], done.outcome["reason"], done.outcome["ticks"]) == ("interrupted", "timeout", 10)
-
-
-def test_ctrl_c_ends_the_action_and_leaves_the_world_usable(world):
-    alarm = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
-    alarm.start()
-    began = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        world.act(Wait(1_000_000))
-    assert time.monotonic() - began < 2
-    assert world.act(Wait(1)).ok

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from worldsim.actions import Collect, Craft, Dig, Equip, Explore, Mine, MoveTo, Place, Wait
 from worldsim.imagined import ImaginedWorld, quantile
 from worldsim.prediction import Quantiles
@@ -90,3 +93,39 @@ def test_what_hangs_on_a_hypothetical_site_is_not_scored(rules, land) -> None:
 def test_quantiles_are_interpolated() -> None:
     spread = Quantiles(10, 20, 40)
     assert [quantile(spread, u) for u in (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)] == [5, 10, 15, 20, 30, 40, 50]
+
+
+ITEMS = ("oak_log", "oak_planks", "stick", "crafting_table", "dirt", "oak_door", "wooden_pickaxe", "bedrock")
+cells = st.builds(Pos, st.integers(-6, 6), st.integers(61, 68), st.integers(-6, 6))
+actions = st.one_of(
+    st.builds(Mine, cells),
+    st.builds(Dig, cells),
+    st.builds(Place, st.sampled_from(ITEMS), cells, st.sampled_from((None, "north", "east"))),
+    st.builds(Craft, st.sampled_from(ITEMS), st.integers(0, 5)),
+    st.builds(MoveTo, cells, st.sampled_from((0.0, 1.0, 3.0))),
+    st.builds(Equip, st.sampled_from(ITEMS)),
+    st.builds(Collect),
+    st.builds(Wait, st.integers(0, 40)),
+)
+
+
+@given(st.lists(actions, max_size=25), st.integers(0, 9))
+def test_whatever_is_done_the_world_stays_sound(rules, land, todo, seed: int) -> None:
+    trees = {(x, y, z): "oak_log" for x, z in ((2, 2), (-3, 1)) for y in range(64, 68)} | {(4, 64, z): "stone" for z in range(-3, 4)}
+    world = ImaginedWorld(rules, land(trees, inventory={"oak_log": 8, "wooden_pickaxe": 1}), seed)
+    for action in todo:
+        before = world.observe()
+        outcome = world.act(action)
+        after = world.observe()
+        for change in outcome.change.blocks:
+            assert before.blocks.name(change.pos) == change.before
+            assert after.blocks.name(change.pos) == change.after
+        gained = {item: after.inventory.get(item, 0) - before.inventory.get(item, 0) for item in {**before.inventory, **after.inventory}}
+        assert {item: count for item, count in gained.items() if count} == outcome.change.inventory
+        assert all(count > 0 for count in after.inventory.values())
+        assert 0 <= after.free_slots <= 36
+        assert sum(tool.name == "wooden_pickaxe" for tool in after.tools) == after.count("wooden_pickaxe")
+        assert after.body.held is None or after.count(after.body.held)
+        feet = after.body.pos.cell
+        assert after.blocks.name(feet) in ("air", "oak_door"), "nobody stands in a wall"
+        assert outcome.ok or outcome.reason is not None

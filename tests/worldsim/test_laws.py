@@ -132,6 +132,11 @@ def test_what_falls_where_nobody_can_walk_may_be_lost(said, land) -> None:
     assert any(branch.reason == "item_lost" for branch in prediction.branches)
 
 
+def test_what_lies_on_a_block_comes_down_with_it(said, land) -> None:
+    thing = Entity(5, "item", Vec(2.5, 65.0, 0.5), "oak_log", 2)
+    assert said(land({(2, 64, 0): "oak_log"}, entities=(thing,)), Mine(AHEAD)).mode.change.inventory == {"oak_log": 3}
+
+
 def test_dig_breaks_without_walking_or_tools(said, land) -> None:
     state = land({(2, 64, 0): "stone"}, inventory={"wooden_pickaxe": 1})
     prediction = said(state, Dig(AHEAD))

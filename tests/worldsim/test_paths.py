@@ -114,3 +114,13 @@ def test_snow_and_slabs_lift_the_feet(land) -> None:
     assert ground.feet(0, 64, 0) == 64.0
     assert ground.feet(2, 65, 0) == 64.5
     assert ground.stands(1, 64, 0)
+
+
+def test_a_long_detour_may_have_a_short_cut_that_was_not_seen(land) -> None:
+    # A wall with a hole in it that nobody has looked into; its known end is far.
+    wall = {(3, y, z): "stone" for y in (64, 65, 66) for z in range(-20, 18)} | {(3, y, 0): None for y in (64, 65)}
+    way = path(land(wall), into(Pos(6, 64, 0)))
+    assert way is not None
+    assert len(way.nodes) == 7
+    assert way.around > 2 * way.ticks
+    assert path(land(wall), into(Pos(6, 64, 0)), unknown=False).around == 0

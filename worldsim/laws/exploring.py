@@ -17,8 +17,8 @@ STEP: dict[Heading, tuple[int, int]] = {"north": (0, -1), "east": (1, 0), "south
 #: How often 64 blocks bring a block of this kind in sight that was not known before: (part of the name, p, how many stand together).
 #: Own estimates for overworld surface, until they are counted; the first that matches counts.
 _PRIORS: tuple[tuple[str, float, int], ...] = (
-    ("oak_log", 0.7, 5),
-    ("birch_log", 0.5, 5),
+    ("oak_log", 0.6, 5),
+    ("birch_log", 0.4, 5),
     ("_log", 0.25, 5),
     ("_leaves", 0.85, 9),
     ("coal_ore", 0.5, 4),
@@ -43,7 +43,7 @@ _P_WALKED = 0.95
 _AHEAD = 40
 _APART = 3
 #: Half the width of the clearing.
-_CLEARING = 5
+_CLEARING = 4
 
 _SOURCES = (
     *(Leaf(family, "law") for family in FAMILIES if family != "position"),

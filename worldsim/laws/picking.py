@@ -16,12 +16,12 @@ PICK_UP = Quantiles(10, 17, 30)
 #: walls it stays. Counted over 104 logs that the bot dug out of the middle of trees, rounded.
 _P_LOST = (0.05, 0.05, 0.1, 0.5, 0.88)
 #: How far the body may end from where it is thought to, in blocks: without a fetch, with one, and where it is not known whereto the thing falls.
-_AT_HAND, _FETCHED, _SOMEWHERE = 1.5, 2.0, 3.5
+_AT_HAND, _FETCHED, _SOMEWHERE = 2.0, 2.5, 3.5
 #: How deep a thing is followed in its fall.
 _DEEP = 24
 
 #: A drop lies a few steps away, or is lost.
-_FETCH_NODES = 200
+_FETCH_NODES = 80
 
 
 def resting_place(ground: Ground, pos: Pos) -> Vec:

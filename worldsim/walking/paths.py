@@ -19,7 +19,7 @@ from worldsim.walking.targets import Node, Target
 #: Most nodes that a search opens; beyond it the answer is "perhaps". Flat land 40 blocks wide has 1,600.
 MOST_NODES = 3000
 #: After so many it is asked whether the target is cut off, which is cheap to tell of a tree top or a ledge.
-_FIRST_LOOK = 300
+_FIRST_LOOK = 100
 #: Through the unknown every way is a guess; a longer search would not make it a better one.
 _BLIND_LOOK = 800
 #: The bot knows the land that we have not seen: of a known way that is so much longer than the straight one it takes the shorter, if there is one.
