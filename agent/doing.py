@@ -22,6 +22,8 @@ from worldsim.state import State
 from worldsim.world import World, WorldModel
 
 Tell = Callable[[Event], None]
+#: Keeps a real transition: state, action, outcome, next state.
+Keep = Callable[[State, Action, Outcome, State], None]
 
 #: Rollouts of a rest that is dreamed again; a surprise must not cost more than the action did.
 _ROLLOUTS = 4
@@ -44,11 +46,12 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
 class Actor:
     """Acts programs out in one world, with one model watching. Numbers the steps of a run."""
 
-    def __init__(self, world: World, model: WorldModel, tell: Tell, sources: Sources, gate: float, rollouts: int, seed: int) -> None:
+    def __init__(self, world: World, model: WorldModel, tell: Tell, sources: Sources, keep: Keep, gate: float, rollouts: int, seed: int) -> None:
         self.world = world
         self.model = model
         self.tell = tell
         self.sources = sources
+        self.keep = keep
         self.gate = gate
         self.rollouts = min(rollouts, _ROLLOUTS)
         self.seed = seed
@@ -93,6 +96,7 @@ class Actor:
         outcome = self.world.act(action)
         after = self.world.observe()
         self.tell(Acted(tick=after.tick, step=self.step, outcome=outcome, seconds=round(time.perf_counter() - started, 4)))
+        self.keep(before, action, outcome, after)
         comparison = compare(prediction, before, outcome)
         self.tell(Compared(tick=after.tick, step=self.step, comparison=comparison))
         return outcome, comparison.met, after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from agent.choosing import Choice, choose
-from agent.doing import Actor, Deed, Tell
+from agent.doing import Actor, Deed, Keep, Tell
 from agent.settings import Settings
 from curriculum.judge import judge
 from curriculum.progress import Curriculum, GiveUp, Progress
@@ -36,9 +36,9 @@ class Pursuit(msgspec.Struct, frozen=True):
     why: str
 
 
-def pursue(request: Request, world: World, mind: Mind, tell: Tell, settings: Settings, run: str) -> Pursuit:
+def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, settings: Settings, run: str) -> Pursuit:
     """Pursue a goal until its own predicate holds, or nothing is left to try. Raises only MachineryError."""
-    actor = Actor(world, mind.model, tell, mind.library.source, settings.gate, settings.dreams, settings.seed)
+    actor = Actor(world, mind.model, tell, mind.library.source, keep, settings.gate, settings.dreams, settings.seed)
     progress, replans, evidence = Progress(), 0, "it holds already"
     while True:
         # Look around, and ask what is next.

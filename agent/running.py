@@ -119,7 +119,7 @@ def _pursue(settings: Settings, request: Request, world: World, mind: Mind, tell
         planned = plan(request, world.observe(), mind, teller.tell, settings)
         return _Result(Ended(reached=False, why=planned.why, exit_code=REACHED if planned.complete else NOT_REACHED), planned)
     assert teller.record is not None
-    pursuit = pursue(request, world, mind, teller.tell, settings, teller.record.spec.id)
+    pursuit = pursue(request, world, mind, teller.tell, teller.record.keep, settings, teller.record.spec.id)
     f1 = None if teller.blueprint is None else round(blueprint_f1(teller.blueprint, world.observe()), 4)
     return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), None, f1)
 

@@ -11,10 +11,10 @@ from worldsim.walking.paths import find_path, node_of
 from worldsim.walking.targets import near, touches
 
 #: An item falls, and can be picked up half a second after it appeared (Minecraft Wiki, "Item (entity)", pickup delay 10 ticks).
-PICK_UP = Quantiles(10, 17, 30)
+PICK_UP = Quantiles(8, 16, 30)
 #: What comes to rest where nobody can walk is lost that often, by how many of its four sides hold it: from a pillar it falls off, between
-#: walls it stays. Counted over 104 logs that the bot dug out of the middle of trees, rounded.
-_P_LOST = (0.05, 0.05, 0.1, 0.5, 0.88)
+#: walls it stays. Counted over some 170 logs that the bot dug out of the middle of trees, rounded.
+_P_LOST = (0.05, 0.05, 0.1, 0.5, 0.8)
 #: How far the body may end from where it is thought to, in blocks: without a fetch, with one, and where it is not known whereto the thing falls.
 _AT_HAND, _FETCHED, _SOMEWHERE = 2.0, 2.5, 3.5
 #: How deep a thing is followed in its fall.
