@@ -1,4 +1,4 @@
-"""A run's folder: spec.json, events.jsonl and transitions.jsonl (append-only, flushed), summary.json. Readable at every moment, also after kill -9."""
+"""A run's folder: spec, events and transitions (append-only, flushed) and summary. Readable at every moment, also after kill -9."""
 
 from __future__ import annotations
 
