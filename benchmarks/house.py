@@ -17,7 +17,7 @@ import msgspec
 from agent.running import Ending, run_goal
 from agent.settings import DEFAULT_WARP, Settings
 from agent.worlds import Opened, open_world
-from benchmarks.witness import Testimony, around, read_box, testify
+from benchmarks.witness import Testimony, around, hear, read_box
 from bridge.server import EmbeddedServer
 from curriculum.parse import parse
 from worldsim.blueprint import Blueprint
@@ -97,7 +97,7 @@ def _witnessed(ending: Ending, opened: Opened, seed: int, folder: Path) -> Testi
     with EmbeddedServer(seed=seed, world=folder / f"pristine-{seed}", scenario=entry) as untouched:
         untouched.free()
         pristine = read_box("127.0.0.1", untouched.port, low, high)
-    return testify(blueprint, found, pristine)
+    return hear(blueprint, found, pristine)
 
 
 def _seeds(text: str) -> list[int]:

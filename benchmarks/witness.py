@@ -69,7 +69,7 @@ def around(blueprint: Blueprint) -> tuple[Pos, Pos]:
     return low, high
 
 
-def testify(blueprint: Blueprint, found: Cells, pristine: Cells) -> Testimony:
+def hear(blueprint: Blueprint, found: Cells, pristine: Cells) -> Testimony:
     """Compare what stands there with the blueprint and with the untouched terrain of the same seed."""
     want = {blueprint.at(cell): cell.block for cell in blueprint.cells}
     solid = {pos for pos, block in want.items() if block not in _AIR}

@@ -9,7 +9,7 @@ import pytest
 from agent.settings import DEFAULT_WARP
 from benchmarks.house import build
 from benchmarks.warp import compare_warps
-from benchmarks.witness import testify
+from benchmarks.witness import hear
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.space import Pos
 
@@ -41,19 +41,19 @@ def test_the_witness_finds_what_is_wrong() -> None:
     found |= {Pos(x, -1, z): "grass_block" for x in range(-2, 7) for z in range(-2, 7)}
     pristine = dict(found)
     found |= {hut.at(cell): cell.block for cell in hut.cells}
-    good = testify(hut, found, pristine)
+    good = hear(hut, found, pristine)
     assert good.good
     assert (good.f1, good.placed, good.size) == (1.0, 1.0, Pos(5, 4, 5))
 
-    hole = testify(hut, {**found, Pos(0, 1, 1): "air"}, pristine)
+    hole = hear(hut, {**found, Pos(0, 1, 1): "air"}, pristine)
     assert not hole.enclosed
     assert hole.f1 < 1.0
     assert hole.wrong == ["(0, 1, 1): expected oak_planks, found air"]
 
-    filled = testify(hut, {**found, Pos(2, 1, 2): "dirt"}, pristine)
+    filled = hear(hut, {**found, Pos(2, 1, 2): "dirt"}, pristine)
     assert filled.f1 < 1.0, "an air cell that is not free counts"
 
-    natural = testify(hut, found, {**pristine, **{Pos(x, y, 0): "oak_planks" for x in range(5) for y in range(4)}})
+    natural = hear(hut, found, {**pristine, **{Pos(x, y, 0): "oak_planks" for x in range(5) for y in range(4)}})
     assert natural.placed < 0.9
 
 

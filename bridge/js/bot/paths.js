@@ -30,7 +30,7 @@ class Paths extends Movements {
     this.allowParkour = false
     this.allowSprinting = true
     this.allowEntityDetection = false // the costliest question, and what stands in the way has moved on by then
-    this.maxDropDown = DROP
+    this.maxDropDown = DROP + 1 // the library counts down to the block that is landed on
     this.liquidCost = SWIM
     this.scafoldingBlocks = []
     this.budget = NODES
