@@ -83,7 +83,7 @@ class Display:
                 self._outcome = outcome
             case Compared():
                 self._compared(event)
-            case Redreamed(p_success=p, note=note):
+            case Redreamed(p_success=p, note=note) if p < 1:
                 self.say(f"  dreamed the rest again: {p:.0%} {note}".rstrip(), "magenta")
             case Replanned(task=name, why=why):
                 self._set(name, "given up")

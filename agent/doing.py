@@ -14,12 +14,12 @@ from skills.program import Program, ViewCall
 from skills.runtime import Execution, rest, start
 from worldsim.actions import Action, name_of
 from worldsim.change import Outcome, Reason
-from worldsim.compare import compare
+from worldsim.compare import Comparison, compare
 from worldsim.dream import dream
 from worldsim.events import Acted, Compared, Event, Predicted, Redreamed, Viewed
 from worldsim.goals import Built, Goal
 from worldsim.state import State
-from worldsim.world import World, WorldModel
+from worldsim.world import Learner, World, WorldModel
 
 Tell = Callable[[Event], None]
 #: Keeps a real transition: state, action, outcome, next state.
@@ -29,8 +29,8 @@ Keep = Callable[[State, Action, Outcome, State], None]
 _ROLLOUTS = 4
 #: A rest is dreamed again after this many surprises in a row at the latest, and at once when the action failed.
 _PATIENCE = 3
-#: A program is stopped when its dream was wrong about the same verb, for the same reason, so often in a row.
-_REFUTED = 4
+#: A program is stopped when its dream was wrong about the same verb so often in a row; wrong is a failure that was given less than this probability.
+_REFUTED, _UNLIKELY = 4, 0.25
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,15 +70,15 @@ class Actor:
                     self.tell(Viewed(tick=state.tick, view=answer.view, arguments=list(answer.arguments), answer=answer.answer))
                     execution.answer(answer)
                     continue
-                outcome, met, state = self._act(call, state)
+                outcome, comparison, state = self._act(call, state)
                 ticks += outcome.ticks
                 reason = reason if outcome.ok else outcome.reason
                 execution.answer(outcome)
                 if intruder := _intruder(goal, outcome):
                     return Deed(ok=False, note=intruder, reason="occupied", actions=self.step - first, ticks=ticks)
-                if wrong := _refuted(refuted, outcome, met):
+                if wrong := _refuted(refuted, outcome, comparison):
                     return Deed(ok=False, note=wrong, reason=reason, actions=self.step - first, ticks=ticks)
-                surprises = 0 if met else surprises + 1
+                surprises = 0 if comparison.met else surprises + 1
                 if surprises and (not outcome.ok or surprises >= _PATIENCE):
                     surprises = 0
                     if broken := self._broken(execution, state):
@@ -87,8 +87,8 @@ class Actor:
         assert result is not None, "an execution without a pending call has a result"
         return Deed(ok=result.ok, note=result.note, reason=reason, actions=self.step - first, ticks=ticks)
 
-    def _act(self, action: Action, before: State) -> tuple[Outcome, bool, State]:
-        """One step: the prediction is written before the action is done, the comparison after."""
+    def _act(self, action: Action, before: State) -> tuple[Outcome, Comparison, State]:
+        """One step: the prediction is written before the action is done, the comparison after; a model that can learn does."""
         self.step += 1
         prediction = self.model.predict(before, [action])[0]
         self.tell(Predicted(tick=before.tick, step=self.step, prediction=prediction))
@@ -99,7 +99,9 @@ class Actor:
         self.keep(before, action, outcome, after)
         comparison = compare(prediction, before, outcome)
         self.tell(Compared(tick=after.tick, step=self.step, comparison=comparison))
-        return outcome, comparison.met, after
+        if isinstance(self.model, Learner):
+            self.model.learn(prediction, before, outcome)
+        return outcome, comparison, after
 
     def _broken(self, execution: Execution, state: State) -> str:
         """Dream the rest again, from what really happened; why it should stop, or '' to go on."""
@@ -110,12 +112,12 @@ class Actor:
         return "" if again.p_success >= self.gate else f"the rest, dreamed again, fails: {again.note or again.reason}"
 
 
-def _refuted(refuted: Counter[str], outcome: Outcome, met: bool) -> str:
+def _refuted(refuted: Counter[str], outcome: Outcome, comparison: Comparison) -> str:
     """Count how often the dream was wrong about a failure; what it is wrong about, once that is often enough, else ''."""
     verb = name_of(outcome.action)
     if outcome.ok:
         refuted[verb] = 0
-    elif not met:
+    elif 1 - comparison.p_success < _UNLIKELY:
         refuted[verb] += 1
         if refuted[verb] >= _REFUTED:
             return f"{verb} failed {_REFUTED} times in a row, and was dreamed to succeed: {outcome.note or outcome.reason}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from agent.doing import Tell
@@ -11,41 +14,111 @@ from agent.settings import Settings
 from curriculum.propose import RuleCurriculum
 from skills.library import Library
 from worldsim.errors import UsageError
-from worldsim.events import Asked
 from worldsim.facts import Facts, facts
+from worldsim.laws import withheld
 from worldsim.models import Null, Rules
-from worldsim.world import WorldModel
+from worldsim.world import Ask, WorldModel
+
+#: In the skill library's folder: who was right about what, and what was counted; both grow with every real step. And the laws that were learned.
+BELIEFS, LAWS = "beliefs", "laws"
 
 
 def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None) -> Mind:
     """The mind that `settings` ask for. Raises UsageError for a model that cannot be had, or a library that cannot be read."""
     known = facts()
     library = Library(Path(settings.library) if settings.library else None)
-    return Mind(curriculum=RuleCurriculum(), library=library, model=model or _imaginer(settings, known, tell), facts=known)
+    return Mind(curriculum=RuleCurriculum(), library=library, model=model or _imaginer(settings, known, tell, library), facts=known)
 
 
-def _imaginer(settings: Settings, known: Facts, tell: Tell) -> WorldModel:
-    match settings.imagine:
-        case "off":
+def _imaginer(settings: Settings, known: Facts, tell: Tell, library: Library) -> WorldModel:
+    return imaginer(
+        settings.imagine, settings.model, settings.base_url, settings.laws, known=known, tell=tell, folder=library.folder, notes=settings.notes,
+        max_calls=settings.max_calls, max_tokens=settings.max_tokens, max_cost=settings.max_cost,
+    )  # fmt: skip
+
+
+def imaginer(
+    name: str,
+    model: str | None = None,
+    base_url: str | None = None,
+    laws: str = "all",
+    *,
+    known: Facts | None = None,
+    tell: Tell | None = None,
+    folder: Path | None = None,
+    notes: str | None = None,
+    given: str = "bare",
+    max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+) -> WorldModel:
+    """Who is called `name`: off | null | rules | llm | hybrid | package.module:Class. Raises UsageError.
+
+    `model`: PROVIDER:NAME, for llm and hybrid; `tell` hears of each call to it. `given`: what it is given beside the situation (worldsim/llm.py).
+    `laws`: which laws are known. `folder`: the skill library's, where a hybrid keeps what it learns, and finds learned laws; None: nowhere.
+    `notes`: a file of rules in prose that this world has, for hybrid; what is learned under them is kept apart.
+    """
+    known = known or facts()
+
+    @cache  # one connection, whose caps hold for all that is asked
+    def ask() -> Ask:
+        from agent.models.factory import ask_of
+
+        if model is None:
+            raise UsageError(f"--imagine {name}: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
+        return ask_of(model, base_url, listen=tell, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost)
+
+    def llm() -> WorldModel:
+        from worldsim.llm import LLM, conditions
+
+        return LLM(ask(), known, given=conditions(given))
+
+    match name:
+        case "off" | "null":
             return Null(known)
         case "rules":
-            return Rules(known)
+            return Rules(known, withheld(laws))
         case "llm":
-            from agent.models.chat import Call, ChatAsk
-            from worldsim.llm import LLM
+            return llm()
+        case "hybrid":
+            from worldsim.hybrid import hybrid_of
 
-            def listen(call: Call) -> None:
-                tell(
-                    Asked(
-                        role=call.role, model=call.model, tokens_in=call.tokens_in, tokens_out=call.tokens_out,
-                        seconds=round(call.seconds, 4), error=call.problem or "",
-                    )
-                )  # fmt: skip
-
-            assert settings.model is not None, "checked by Settings"
-            return LLM(ChatAsk(settings.model, settings.base_url, listen), known)
+            home, learned = folder, dict[str, WorldModel]()
+            if folder is not None:
+                learned |= _learned("learned", folder / LAWS, known)
+                if notes is not None:
+                    home = _noted(Path(notes), folder, ask, model or "")
+                    learned |= _learned("notes", home / LAWS, known)
+            models = {f"llm:{model}": llm()} if model else {}
+            beliefs = home / BELIEFS if home else None
+            return hybrid_of(beliefs, rules=Rules(known, withheld(laws)), learned=learned, models=models, vanilla=notes is None)
         case path:
             return _custom(path)
+
+
+def _learned(name: str, folder: Path, known: Facts) -> dict[str, WorldModel]:
+    """The laws in a folder, by the name of their source; nobody if there are none."""
+    from worldsim.lawstore import LawStore
+
+    store = LawStore(folder)
+    if not store.laws:
+        return {}
+    from worldsim.learned import Learned
+
+    return {name: Learned(store, known)}
+
+
+def _noted(file: Path, folder: Path, ask: Callable[[], Ask], model: str) -> Path:
+    """The folder of the world that a rule sheet describes; the sheet is read by a model the first time. Raises UsageError, ModelDown."""
+    from worldsim.lawstore import LawStore
+    from worldsim.notes import read_notes, sheet
+
+    text = sheet(file)
+    home = folder / "worlds" / hashlib.sha256(text.encode()).hexdigest()[:16]
+    store = LawStore(home / LAWS)
+    if not store.laws:
+        store.save(*read_notes(text, ask(), model=model, title=file.name).laws)
+    return home
 
 
 def _custom(path: str) -> WorldModel:

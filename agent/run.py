@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from agent.settings import DEFAULT_WARP, IMAGINERS, Settings
 from worldsim.errors import LucidcraftError, UsageError
+from worldsim.flags import joined
 
 EXAMPLES = """\
 examples:
@@ -69,7 +70,10 @@ def parser() -> argparse.ArgumentParser:
         "--imagine",
         default=None,
         metavar="WHO",
-        help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules; off is for ablation)",
+        help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules, or hybrid with a model; off is for ablation)",
+    )
+    mind.add_argument(
+        "--laws", default="all", metavar="WHICH", help="laws that are known: all | none | -FAMILY,... withholds some, to see what others know of them"
     )
     mind.add_argument(
         "--model", default=None, metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment"
@@ -77,6 +81,12 @@ def parser() -> argparse.ArgumentParser:
     mind.add_argument(
         "--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)"
     )
+    mind.add_argument(
+        "--notes", default=None, metavar="FILE", help="rules of this world, in prose; a model makes laws of them"
+    )
+    mind.add_argument("--max-calls", type=_integer, default=None, metavar="N", help="stop before the model is asked more often")
+    mind.add_argument("--max-tokens", type=_integer, default=None, metavar="N", help="stop before the model may use more, sent and received")
+    mind.add_argument("--max-cost", type=_number, default=None, metavar="USD", help="stop before the model may cost more")
     mind.add_argument("--rollouts", type=_integer, default=0, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
     files = p.add_argument_group("files")
     files.add_argument("--runs", default="runs", metavar="DIR", help="where run folders go (default ./runs)")
@@ -86,8 +96,8 @@ def parser() -> argparse.ArgumentParser:
 
 def settings(argv: Sequence[str] | None = None) -> Settings:
     """Parse and validate. Raises UsageError."""
-    got = vars(parser().parse_args(argv))
-    got["imagine"] = got["imagine"] or "rules"
+    got = vars(parser().parse_args(joined(argv)))
+    got["imagine"] = got["imagine"] or ("rules" if got["model"] is None and got["notes"] is None else "hybrid")
     return Settings(**got)
 
 

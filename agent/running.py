@@ -50,14 +50,20 @@ class _Teller:
         self.record: Record | None = None
         self.tick = 0
         self.blueprint: Blueprint | None = None
+        self._early: list[Event] = []
 
     def tell(self, event: Event) -> None:
-        assert self.record is not None, "nothing happens before the record is open"
+        if self.record is None:  # a model that reads the rules of the world is asked before anything is written
+            self._early.append(event)
+            return
         self.tick = max(self.tick, event.tick)
         if isinstance(event, Proposed) and isinstance(event.task.goal, Built):
             self.blueprint = event.task.goal.blueprint
         self.record.append(event)
         self.display.tell(event)
+        if isinstance(event, Started):
+            for early in self._early:
+                self.tell(early)
 
 
 class _Result(msgspec.Struct, frozen=True):

@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from worldsim.errors import UsageError
+from worldsim.keys import public
 
 #: Game time runs this many times faster than the clock on the wall, unless the machine cannot keep up; then it runs slower, and nothing else changes.
 DEFAULT_WARP = 20.0
 
 #: The world models that can be named; a user's own class is `package.module:Class`.
-IMAGINERS = ("off", "rules", "llm")
+IMAGINERS = ("off", "rules", "llm", "hybrid")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,9 +24,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     warp: float = DEFAULT_WARP  #: game time per wall time; > 0
     server: str = "embedded"  #: or HOST:PORT of an offline-mode server
     port: int = 0  #: of the embedded server; 0: any free one
-    imagine: str = "rules"  #: off | rules | llm | package.module:Class
+    imagine: str = "rules"  #: off | rules | llm | hybrid | package.module:Class
+    laws: str = "all"  #: all | none | -FAMILY,...: which laws are known; the rest is withheld, to see what others know
     model: str | None = None  #: PROVIDER:NAME of the language model
     base_url: str | None = None
+    notes: str | None = None  #: file of rules in prose that this world has; for hybrid
+    max_calls: int | None = None  #: to the model; None: no cap
+    max_tokens: int | None = None  #: sent and received, together
+    max_cost: float | None = None  #: US dollars
     runs: str = "runs"  #: folder that gets a folder per run
     library: str | None = None  #: folder of the skill library; None: the user's data folder
     dry_run: bool = False  #: dream only
@@ -44,6 +50,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {self.imagine!r}")
         if self.imagine == "llm" and self.model is None:
             raise UsageError("--imagine llm: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
+        if self.notes is not None and self.imagine != "hybrid":
+            raise UsageError(f"--notes: expected --imagine hybrid with it, found {self.imagine}; name a model that reads them with --model")
+        if self.laws != "all":
+            from worldsim.laws import withheld
+
+            withheld(self.laws)
+            if self.imagine not in ("rules", "hybrid"):
+                raise UsageError(f"--laws: expected --imagine rules or hybrid with it, found {self.imagine}; leave --laws out")
+        if self.base_url:
+            public(self.base_url)
         if self.rollouts < 0:
             raise UsageError(f"--rollouts: expected 1 or more, found {self.rollouts}")
         if not -(2**31) <= self.seed < 2**31:
@@ -55,7 +71,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """How many rollouts a dream has; 0 with foresight off."""
         if self.imagine == "off":
             return 0
-        return self.rollouts or (1 if self.imagine == "llm" else 8)
+        asks = self.imagine == "llm" or (self.imagine == "hybrid" and self.model is not None and self.laws != "all")
+        return self.rollouts or (1 if asks else 8)
 
     def address(self) -> Address | None:
         """Where the server is; None for the embedded one."""

@@ -70,7 +70,8 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
     reused: list[str] = []
     added: list[str] = []
     ended = Ended(reached=False, why="it did not end in order", exit_code=3)
-    replans = dreams = rejected = calls = tokens = 0
+    replans = dreams = rejected = calls = tokens = unpriced = 0
+    cost = 0.0
     dream_s = act_s = 0.0
     for event in events:
         match event:
@@ -94,9 +95,11 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
                 replans += 1
             case Learned(skill=skill, verb="added"):
                 added.append(skill)
-            case Asked(tokens_in=tokens_in, tokens_out=tokens_out):
+            case Asked(cached=False):
                 calls += 1
-                tokens += tokens_in + tokens_out
+                tokens += event.tokens_in + event.tokens_out
+                cost += event.cost
+                unpriced += event.tokens_in > 0 and not event.cost
             case Ended():
                 ended = event
             case _:
@@ -125,7 +128,7 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
         cheats=frame.cheats,
         llm_calls=calls,
         tokens=tokens,
-        cost=0.0 if calls == 0 else None,
+        cost=None if unpriced else round(cost, 6),
         wall_s=round(frame.wall_s, 2),
         dream_s=round(dream_s, 2),
         act_s=round(act_s, 2),

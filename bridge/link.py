@@ -26,6 +26,7 @@ from typing import Any
 import msgspec
 
 from worldsim.errors import BridgeDead, MachineryError
+from worldsim.keys import child_env
 
 #: The version whose inner parts are exchanged here.
 PACKAGE = "1!1.2.6"
@@ -142,7 +143,8 @@ class Link:
     def _spawn(self, node: Path, package: ModuleType) -> None:
         bridge = Path(package.connection.dn) / "js" / "bridge.js"
         try:
-            process = subprocess.Popen([node, *FLAGS, bridge], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            command: list[str | Path] = [node, *FLAGS, bridge]
+            process = subprocess.Popen(command, env=child_env(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         except OSError as error:
             raise BridgeDead(f"expected node at {node}, found: {error.strerror}") from None
         self._process = package.connection.proc = process

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from worldsim.errors import LucidcraftError, MachineryError
+from worldsim.keys import child_env
 
 #: A note every so many seconds, so that a slow network does not look like a hang.
 PATIENCE = 5.0
@@ -102,7 +103,7 @@ def _install(dev: bool) -> None:
     began = time.monotonic()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         command = [str(node), str(npm), "ci", *options, *([] if dev else ["--omit=dev"])]
-        with subprocess.Popen(command, cwd=JS, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen(command, cwd=JS, env=child_env(), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT) as process:
             try:
                 code = _wait(process, began)
             except BaseException:

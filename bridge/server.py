@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from bridge.node import JS, node_binary
 from worldsim.errors import MachineryError, ServerDead, UsageError
+from worldsim.keys import child_env
 
 #: Seconds until the server must have said that it is ready.
 STARTING = 60.0
@@ -64,7 +65,8 @@ class EmbeddedServer:
         self._troubles: deque[str] = deque(maxlen=20)
         command = [str(node_binary()), str(JS / "server" / "main.js"), json.dumps(options)]
         # Its stdin stays open as long as we live: it ends when stdin does.
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, env=child_env(), stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
         self._listener = threading.Thread(target=self._listen, name="server-stderr", daemon=True)
         self._listener.start()
         try:

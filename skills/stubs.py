@@ -6,16 +6,12 @@ The checker, the people who write skills and the prompts for models all read the
 from __future__ import annotations
 
 import inspect
-import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from textwrap import indent, wrap
-from typing import Any, is_typeddict
 
 import msgspec
 
-from worldsim import views
+from worldsim import pyi, views
 from worldsim.actions import ACTIONS
 from worldsim.views import VIEWS
 
@@ -55,15 +51,12 @@ def fail(reason: str) -> NoReturn:
     """End the program as failed. Say what was missing, so that somebody can plan around it."""
 '''
 
-#: Vocabulary types as programs see them: JSON data.
-_PLAIN = ((r"\btuple\[([^\[\]]+), \.\.\.\]", r"list[\1]"), (r"\bPos\b", "list[int]"), (r"\bVec\b", "list[float]"))
-
 
 def generate() -> str:
     """The text of the stub."""
     actions = (_action(name, kind) for name, kind in ACTIONS.items())
-    asked = (_view(name, function) for name, function in VIEWS.items())
-    return "\n".join((_HEAD, *_records(), "# Actions\n", *actions, "# Views\n", *asked, "# The end\n", _FAIL))
+    asked = (pyi.view(name, function) for name, function in VIEWS.items())
+    return "\n".join((_HEAD, *pyi.records(views), "# Actions\n", *actions, "# Views\n", *asked, "# The end\n", _FAIL))
 
 
 def main(arguments: list[str]) -> int:
@@ -78,42 +71,12 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
-def _records() -> list[str]:
-    """The dicts that views return, as they are written there."""
-    return [inspect.getsource(kind) for kind in vars(views).values() if is_typeddict(kind)]
-
-
 def _action(name: str, kind: type[msgspec.Struct]) -> str:
     parameters = []
     for field in msgspec.structs.fields(kind):
-        declared = _plain(inspect.get_annotations(kind)[field.name])
-        parameters.append(f"{field.name}: {declared}{'' if field.required else _default(field.default)}")
-    return _function(name, parameters, "Result", kind.__doc__ or "")
-
-
-def _view(name: str, function: Callable[..., Any]) -> str:
-    signature = inspect.signature(function)
-    parameters = []
-    for parameter in list(signature.parameters.values())[1:]:  # the first is the state
-        star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""
-        default = "" if parameter.default is parameter.empty else _default(parameter.default)
-        parameters.append(f"{star}{parameter.name}: {_plain(parameter.annotation)}{default}")
-    return _function(name, parameters, _plain(signature.return_annotation), function.__doc__ or "")
-
-
-def _function(name: str, parameters: list[str], returns: str, doc: str) -> str:
-    text = "\n".join(wrap(" ".join(doc.split()), 130))
-    return f"def {name}({', '.join(parameters)}) -> {returns}:\n{indent(f'{chr(34) * 3}{text}{chr(34) * 3}', '    ')}\n"
-
-
-def _default(value: object) -> str:
-    return f" = {msgspec.json.encode(value).decode()}" if isinstance(value, str | tuple) else f" = {value!r}"
-
-
-def _plain(annotation: str) -> str:
-    for pattern, replacement in _PLAIN:
-        annotation = re.sub(pattern, replacement, annotation)
-    return annotation
+        declared = pyi.plain(inspect.get_annotations(kind)[field.name])
+        parameters.append(f"{field.name}: {declared}{'' if field.required else pyi.default(field.default)}")
+    return pyi.declaration(name, parameters, "Result", kind.__doc__ or "")
 
 
 if __name__ == "__main__":

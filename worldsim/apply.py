@@ -51,7 +51,7 @@ def _body(state: State, action: Action, branch: Branch, blocks: Blocks, inventor
     return msgspec.structs.replace(
         state.body,
         pos=end,
-        vel=_STILL,
+        vel=branch.vel or _STILL,
         on_ground=True,
         in_liquid=blocks.name(end.cell) == "water",
         health=min(20.0, max(0.0, state.body.health + branch.change.health + branch.env.health)),

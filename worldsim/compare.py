@@ -59,8 +59,8 @@ def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Compa
     here = before.body.pos
     end_error = (mode.end or here).distance(outcome.end) if "position" in prediction.covers else None
     off = end_error is not None and end_error > prediction.tolerance
-    real = _altered(outcome.change) | _moved(here, outcome.end)
-    said = {atom for atom in _altered(mode.change) if atom.family in prediction.covers}
+    real = altered(outcome.change) | _moved(here, outcome.end)
+    said = {atom for atom in altered(mode.change) if atom.family in prediction.covers}
     # A place is right within the tolerance, whether or not the body moved; a wrong one is a miss, or imagined.
     if end_error is not None:
         said |= _moved(here, outcome.end) if not off else _moved(here, mode.end or here) - _moved(here, outcome.end)
@@ -79,7 +79,7 @@ def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Compa
         met=any(branch.status == mode.status for branch in matching),
         exact=status_right and not missed and not hallucinated and not off,
         changing=bool(real),
-        env_exact=_altered(mode.env) == _altered(outcome.env),
+        env_exact=altered(mode.env) == altered(outcome.env),
         hits=tuple(sorted(hits)),
         missed=tuple(sorted(missed)),
         hallucinated=tuple(sorted(hallucinated)),
@@ -102,7 +102,7 @@ def _matches(branch: Branch, prediction: Prediction, here: Vec, outcome: Outcome
     if not prediction.scored:
         return True
     covers = set(prediction.covers) - {"position"}
-    if {a for a in _altered(branch.change) if a.family in covers} != {a for a in _altered(outcome.change) if a.family in covers}:
+    if {a for a in altered(branch.change) if a.family in covers} != {a for a in altered(outcome.change) if a.family in covers}:
         return False
     return "position" not in prediction.covers or (branch.end or here).distance(outcome.end) <= prediction.tolerance
 
@@ -111,7 +111,8 @@ def _moved(start: Vec, end: Vec) -> set[Atom]:
     return {Atom("position", "", "moved")} if start.distance(end) > MOVED else set()
 
 
-def _altered(change: Change) -> set[Atom]:
+def altered(change: Change) -> set[Atom]:
+    """The atoms of a change."""
     atoms = {Atom("inventory", item, f"{count:+d}") for item, count in change.inventory.items() if count}
     atoms |= {Atom("durability", tool, f"{uses:+d}") for tool, uses in change.tools.items() if uses}
     atoms |= {Atom("blocks", str(block.pos), block.after) for block in change.blocks if block.before != block.after}

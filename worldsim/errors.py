@@ -6,6 +6,7 @@ LucidcraftError            anything we raise on purpose
     ├── BridgeDead         the node process that owns the bot is gone
     ├── ServerDead         the Minecraft server is gone or unreachable
     ├── ModelDown          the language model cannot be reached, or answers nonsense beyond repair
+    │   └── BudgetSpent    the next call might pass --max-calls, --max-tokens or --max-cost
     ├── SandboxDead        the program sandbox crashed
     └── RecordBroken       the run's record cannot be written
 """
@@ -36,7 +37,11 @@ class ServerDead(MachineryError):
 
 
 class ModelDown(MachineryError):
-    """The language model is unreachable, over budget, or its reply stays invalid after the repairs."""
+    """The language model is unreachable, or its reply stays invalid after the repairs."""
+
+
+class BudgetSpent(ModelDown):
+    """The next call to the model might pass a cap, so it was not made."""
 
 
 class SandboxDead(MachineryError):

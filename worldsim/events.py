@@ -124,7 +124,7 @@ class Replanned(_Event, frozen=True, tag="replanned"):
 
 
 class Asked(_Event, frozen=True, tag="asked"):
-    """A language model was asked."""
+    """A language model was asked once; a repair and a second try are calls of their own."""
 
     role: str
     model: str
@@ -133,8 +133,10 @@ class Asked(_Event, frozen=True, tag="asked"):
     tokens_out: int = 0
     cost: float = 0.0  #: US dollars
     seconds: float = 0.0
-    cached: bool = False
-    error: str = ""  #: '' if it answered
+    cached: bool = False  #: the answer was known; it cost no tokens
+    dialect: str = ""  #: how the shape of the reply was asked for: json_schema | json_object | tools | prompt
+    raw: str = ""  #: the reply as it came, its beginning if it is long
+    error: str = ""  #: why the reply was not accepted, or why there is none; '' if it was
 
 
 class Learned(_Event, frozen=True, tag="learned"):

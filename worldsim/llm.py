@@ -1,133 +1,182 @@
-"""A language model as the world model: whole transitions by one structured call, checked against the facts.
+"""A language model as the world model: whole transitions by structured calls, under conditions that can be switched on one by one.
 
-The small reply structs below are what it must answer in. A step that names what does not exist, or takes what is not carried, is
-rejected: the fallback's prediction stands for it, or one that covers nothing.
+What it must answer in is in `replies.py`. A step that cannot be meant is rejected: the fallback's prediction stands for it, or one that
+covers nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Iterable, Sequence
+from inspect import getdoc
 
 import msgspec
 
-from worldsim.actions import Action, describe
+from worldsim.actions import ACTIONS, Action, describe, name_of
 from worldsim.apply import apply
-from worldsim.change import BlockChange, Change, Reason
+from worldsim.errors import ModelDown, UsageError
+from worldsim.experience import Experience
 from worldsim.facts import Facts, facts
 from worldsim.models import nothing
-from worldsim.prediction import FAMILIES, Branch, Leaf, Prediction, Quantiles, Risk
-from worldsim.space import Pos, Vec
+from worldsim.prediction import Prediction
+from worldsim.replies import REASONS, AlteredCell, Count, Failure, Hazard, RejectedError, Step, Steps, prediction_of
+from worldsim.space import Pos
 from worldsim.state import State
+from worldsim.told import told
+from worldsim.violations import violations
 from worldsim.world import Ask, WorldModel
 
+__all__ = ["CONDITIONS", "LLM", "ROLE", "AlteredCell", "Conditions", "Count", "Failure", "Hazard", "Step", "Steps", "conditions", "prompt_of"]
+
 ROLE = "imagine"
-_SOURCES = (*(Leaf(family, "llm") for family in FAMILIES), Leaf("ticks", "llm"), Leaf("p_success", "llm"), Leaf("risks", "llm"))
-_REASONS: tuple[Reason, ...] = get_args(Reason)
-#: A model's word is news until it was measured (own estimate).
-_NOVELTY = 0.3
 #: How far around the body and the action's cell blocks are told, and how many at most.
 _AROUND, _TOLD = 4, 160
+#: How many similar real transitions are told for an action.
+_SIMILAR = 4
 
-PROMPT = """\
+HEAD = """\
 You predict what actions do in Minecraft {version}, survival mode, default rules. One unit is one block: x east, y up, z south; 20 ticks a second.
 For each action, in order, each from the state that the ones before it lead to, give one step:
-- p_success, 0-1, and the reason it most likely fails for: one of {reasons}; note: that reason in a few words.
+- p_success, 0-1; reason: what it most likely fails for, one of {reasons}; note: that reason in a few words; failures: all ways to fail with their p.
 - what changes if it succeeds: inventory (items gained + or lost -), tools (uses lost, -1 for a dug block), blocks (cells altered, 'air' for none), \
-health, food (differences), end (where the feet are at rest, null if they stay), and nothing that stays as it was.
+health, food (differences), end (where the feet are at rest, null if they stay), vel (null: at rest), and nothing that stays as it was.
+- seen: blocks that come in sight and were not known before, as far as you can tell; [] otherwise.
 - how long it takes, in ticks, as quantiles p10 <= p50 <= p90. Risks beside the purpose: what, p, cost in half hearts.
 Use the exact names of Minecraft: oak_log, crafting_table.
 
+What the actions mean:
+{verbs}
+"""
+
+#: One line each, the state in canonical JSON: so that a transition can be looked up by what a prompt tells of it.
+SITUATION = """
 State: {state}
 Blocks near (name: cells): {blocks}
 Actions: {actions}
 """
 
 
-class Count(msgspec.Struct, frozen=True):
-    """Items, or uses of a tool, gained or lost."""
+class Conditions(msgspec.Struct, frozen=True):
+    """What the model is given beside the situation. Nothing: it is bare. Names that do not exist are never believed, under any condition."""
 
-    item: str
-    change: int
+    facts: bool = False  #: what the game's data says of the things that the actions are about
+    retrieved: bool = False  #: similar real transitions
+    validators: bool = False  #: what cannot be is sent back once, with the reason
 
-
-class AlteredCell(msgspec.Struct, frozen=True):
-    """A cell and what it holds afterwards."""
-
-    x: int
-    y: int
-    z: int
-    block: str
+    def __str__(self) -> str:
+        return "".join(f"+{name}" for name in self.__struct_fields__ if getattr(self, name)) or "bare"
 
 
-class Hazard(msgspec.Struct, frozen=True):
-    """Something that may go wrong beside the purpose."""
-
-    what: str
-    p: float
-    cost: float
+#: Each with all that the one before it has.
+CONDITIONS = (Conditions(), Conditions(True), Conditions(True, True), Conditions(True, True, True))
 
 
-class Step(msgspec.Struct, frozen=True):
-    """What one action does."""
-
-    p_success: float
-    reason: str | None
-    note: str
-    inventory: list[Count]
-    tools: list[Count]
-    blocks: list[AlteredCell]
-    health: float
-    food: int
-    end: list[float] | None
-    ticks_p10: float
-    ticks_p50: float
-    ticks_p90: float
-    risks: list[Hazard]
-
-
-class Steps(msgspec.Struct, frozen=True):
-    """The reply: one step an action, in order."""
-
-    steps: list[Step]
-
-
-class _RejectedError(Exception):
-    """A step cannot be meant."""
+def conditions(text: str) -> Conditions:
+    """'bare', or names joined by '+': '+facts+validators'. Raises UsageError."""
+    names = [] if text == "bare" else text.strip("+").split("+")
+    wrong = next((name for name in names if name not in Conditions.__struct_fields__), None)
+    if wrong is not None:
+        raise UsageError(f"--conditions: expected bare, or some of +{'+'.join(Conditions.__struct_fields__)}, found {wrong!r}")
+    return Conditions(**dict.fromkeys(names, True))
 
 
 class LLM:
     """Asks once for all actions. `fallback` predicts the steps that are rejected; without it they are covered by nobody."""
 
-    def __init__(self, ask: Ask, known: Facts | None = None, fallback: WorldModel | None = None) -> None:
-        self.name = "llm"
+    def __init__(
+        self,
+        ask: Ask,
+        known: Facts | None = None,
+        fallback: WorldModel | None = None,
+        given: Conditions | None = None,
+        experience: Experience | None = None,
+    ) -> None:
+        self.given = given or Conditions()
+        self.name = "llm" if self.given == Conditions() else f"llm {self.given}"
         self.ask = ask
         self.facts = known or facts()
         self.fallback = fallback
+        self.experience = experience
 
     def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
         """One prediction an action. Raises ModelDown if the model cannot be reached or its reply stays unreadable."""
         if not actions:
             return []
-        steps = self.ask(ROLE, self.prompt(state, actions), Steps).steps
+        prompt = self.prompt(state, actions)
+        steps = self.ask(ROLE, prompt, Steps).steps
+        if self.given.validators and (wrong := self._wrong(state, actions, steps)):
+            steps = self.ask(ROLE, prompt + _repair(steps, wrong), Steps).steps
+        return self._predictions(state, actions, steps)
+
+    def predict_each(self, situations: Sequence[tuple[State, Action]]) -> list[Prediction | ModelDown]:
+        """One action each, in states that have nothing to do with one another; in parallel if `ask` can. Where the model failed, its error stands."""
+        prompts = [self.prompt(state, [action]) for state, action in situations]
+        replies = self._many(prompts)
+        if self.given.validators:
+            wrong = {
+                number: problems
+                for number, ((state, action), reply) in enumerate(zip(situations, replies, strict=True))
+                if isinstance(reply, Steps) and (problems := self._wrong(state, [action], reply.steps))
+            }
+            again = self._many([prompts[number] + _repair(_steps(replies[number]), problems) for number, problems in wrong.items()])
+            for number, reply in zip(wrong, again, strict=True):
+                replies[number] = reply
+        return [
+            self._predictions(state, [action], reply.steps)[0] if isinstance(reply, Steps) else reply
+            for (state, action), reply in zip(situations, replies, strict=True)
+        ]
+
+    def prompt(self, state: State, actions: Sequence[Action]) -> str:
+        """What is put to the model."""
+        extra = ""
+        if self.given.facts:
+            extra += "\nWhat the game's data says:\n" + "\n".join(f"- {line}" for line in told(state, actions, self.facts)) + "\n"
+        if self.given.retrieved and self.experience is not None:
+            lines = [line for action in actions for line in self.experience.similar(state, action, _SIMILAR)]
+            if lines:
+                extra += "\nWhat really happened in similar cases, elsewhere:\n" + "\n".join(f"- {line}" for line in dict.fromkeys(lines)) + "\n"
+        return prompt_of(state, actions, self.facts, extra)
+
+    def _many(self, prompts: list[str]) -> list[Steps | ModelDown]:
+        many = getattr(self.ask, "many", None)
+        if many is not None:
+            return list(many(ROLE, prompts, Steps))
+        replies: list[Steps | ModelDown] = []
+        for prompt in prompts:
+            try:
+                replies.append(self.ask(ROLE, prompt, Steps))
+            except ModelDown as error:
+                replies.append(error)
+        return replies
+
+    def _wrong(self, state: State, actions: Sequence[Action], steps: Sequence[Step]) -> list[str]:
+        """What cannot be, step by step, for the model to mend."""
+        found = []
+        for number, action in enumerate(actions):
+            try:
+                prediction = self._one(state, actions, steps, number)
+            except RejectedError as error:
+                found.append(f"step {number + 1}, {describe(action)}: {error}")
+                prediction = nothing(action)
+            else:
+                found += [f"step {number + 1}, {describe(action)}: {broken.why}" for broken in violations(prediction, state, self.facts)]
+            state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)
+        return found
+
+    def _predictions(self, state: State, actions: Sequence[Action], steps: Sequence[Step]) -> list[Prediction]:
         predictions = []
         for number, action in enumerate(actions):
             try:
-                if number >= len(steps):
-                    raise _RejectedError(f"expected {len(actions)} steps, found {len(steps)}")
-                prediction = _prediction(action, steps[number], state, self.facts)
-            except _RejectedError as error:
+                prediction = self._one(state, actions, steps, number)
+            except RejectedError as error:
                 prediction = self._instead(state, action, str(error))
             predictions.append(prediction)
             state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)
         return predictions
 
-    def prompt(self, state: State, actions: Sequence[Action]) -> str:
-        """What is put to the model."""
-        seen = msgspec.json.encode(msgspec.structs.replace(state.observed(), latent=())).decode()
-        around = msgspec.json.encode(_blocks_near(state, actions)).decode()
-        listed = "\n".join(f"{number}. {describe(action)}" for number, action in enumerate(actions, start=1))
-        return PROMPT.format(version=self.facts.version, reasons=", ".join(_REASONS), state=seen, blocks=around, actions=f"\n{listed}")
+    def _one(self, state: State, actions: Sequence[Action], steps: Sequence[Step], number: int) -> Prediction:
+        if number >= len(steps):
+            raise RejectedError(f"expected {len(actions)} steps, found {len(steps)}")
+        return prediction_of(actions[number], steps[number], state, self.facts)
 
     def _instead(self, state: State, action: Action, why: str) -> Prediction:
         if self.fallback is not None:
@@ -136,72 +185,47 @@ class LLM:
         return msgspec.structs.replace(blank, branches=tuple(msgspec.structs.replace(b, note=f"reply rejected: {why}") for b in blank.branches))
 
 
-def _prediction(action: Action, step: Step, state: State, facts: Facts) -> Prediction:
-    """The step as a prediction. Raises _RejectedError."""
-    _check(0 <= step.p_success <= 1, f"p_success {step.p_success} is not within 0-1")
-    change = Change(
-        inventory=_counts(step.inventory, facts, state.inventory),
-        tools=_counts(step.tools, facts, None),
-        blocks=tuple(sorted(_cell(cell, state, facts) for cell in step.blocks)),
-        health=step.health,
-        food=step.food,
-    )
-    _check(step.end is None or len(step.end) == 3, f"end {step.end} is not a point")
-    spread = (step.ticks_p10, step.ticks_p50, step.ticks_p90)
-    _check(0 <= spread[0] <= spread[1] <= spread[2] < 1e6, f"ticks {spread} are not rising quantiles")
-    reason = next((known for known in _REASONS if known == step.reason), None)
-    _check(reason is not None or step.p_success == 1 or step.reason is None, f"reason {step.reason!r} is not one of the list")
-    branches = [Branch(p=step.p_success, change=change, end=Vec(*step.end) if step.end is not None else None)] if step.p_success > 0 else []
-    if step.p_success < 1:
-        branches.append(Branch(p=1 - step.p_success, status="failed", reason=reason, note=step.note))
-    return Prediction(
-        action=action,
-        branches=tuple(branches),
-        ticks=Quantiles(*spread),
-        tolerance=1.5,
-        sources=_SOURCES,
-        risks=tuple(Risk(hazard.what, min(1.0, max(0.0, hazard.p)), max(0.0, hazard.cost)) for hazard in step.risks),
-        novelty=_NOVELTY,
-    )
+def prompt_of(state: State, actions: Sequence[Action], known: Facts, extra: str = "") -> str:
+    """The question about these actions in this state; `extra` stands before the situation."""
+    return head(actions, known) + extra + situation(state, actions)
 
 
-def _counts(counts: list[Count], facts: Facts, carried: dict[str, int] | None) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for count in counts:
-        _check(count.item in facts.items, f"{count.item!r} is no item")
-        total[count.item] = total.get(count.item, 0) + count.change
-    if carried is not None:
-        for item, change in total.items():
-            _check(carried.get(item, 0) + change >= 0, f"{-change} {item} are more than the {carried.get(item, 0)} that are carried")
-    return {item: change for item, change in total.items() if change}
+def head(actions: Iterable[Action], known: Facts) -> str:
+    """What is asked for, and what the verbs of these actions mean."""
+    verbs = dict.fromkeys(name_of(action) for action in actions)
+    meaning = "\n".join(f"- {verb}: {' '.join((getdoc(ACTIONS[verb]) or '').split())}" for verb in verbs)
+    return HEAD.format(version=known.version, reasons=", ".join(REASONS), verbs=meaning)
 
 
-def _cell(cell: AlteredCell, state: State, facts: Facts) -> BlockChange:
-    _check(cell.block in facts.blocks, f"{cell.block!r} is no block")
-    pos = Pos(cell.x, cell.y, cell.z)
-    before = state.blocks.name(pos)
-    if before is None:
-        raise _RejectedError(f"{pos} was never seen")
-    return BlockChange(pos, before, cell.block)
+def situation(state: State, actions: Sequence[Action]) -> str:
+    """The state, the blocks near, and the actions, a line each."""
+    seen = msgspec.structs.replace(state.observed(), latent=())
+    lines = (msgspec.json.encode(each, order="sorted").decode() for each in (seen, _blocks_near(state, actions), list(actions)))
+    return SITUATION.format(**dict(zip(("state", "blocks", "actions"), lines, strict=True)))
 
 
-def _check(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise _RejectedError(otherwise)
+def _repair(steps: Sequence[Step], wrong: Sequence[str]) -> str:
+    said = msgspec.json.encode(Steps(list(steps))).decode()
+    problems = "\n".join(f"- {problem}" for problem in wrong)
+    return f"\nYour answer was: {said}\nThat cannot be:\n{problems}\nAnswer again, all steps.\n"
+
+
+def _steps(reply: Steps | ModelDown) -> list[Step]:
+    return reply.steps if isinstance(reply, Steps) else []
 
 
 def _blocks_near(state: State, actions: Sequence[Action]) -> dict[str, list[list[int]]]:
     """Known blocks around the feet and the cells that the actions name, air left out, nearest first."""
     middles = [state.body.pos.cell, *(action.pos for action in actions if hasattr(action, "pos"))]
     found: dict[str, list[list[int]]] = {}
-    told: set[Pos] = set()
+    seen: set[Pos] = set()
     span = range(-_AROUND, _AROUND + 1)
     cells = sorted(((dx, dy, dz) for dx in span for dy in span for dz in span), key=lambda d: d[0] ** 2 + d[1] ** 2 + d[2] ** 2)
     for middle in dict.fromkeys(middles):
         for dx, dy, dz in cells:
             pos = middle.offset(dx, dy, dz)
             name = state.blocks.name(pos)
-            if name not in (None, "air") and pos not in told and len(told) < _TOLD * len(middles):
-                told.add(pos)
+            if name not in (None, "air") and pos not in seen and len(seen) < _TOLD * len(middles):
+                seen.add(pos)
                 found.setdefault(str(name), []).append([pos.x, pos.y, pos.z])
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import sqrt
 from typing import NamedTuple
 
@@ -10,6 +10,9 @@ import msgspec
 
 from worldsim.actions import name_of
 from worldsim.compare import Comparison
+
+#: How many atoms a step altered: the strata of the figures.
+SIZES: tuple[tuple[str, int, int], ...] = (("0", 0, 0), ("1-2", 1, 2), ("3-6", 3, 6), ("7+", 7, 10**9))
 
 
 class Interval(NamedTuple):
@@ -29,6 +32,12 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     exact_static: float | None  #: share of the others that were exact
     coverage: float | None  #: mean share of the altered atoms that lie in families the predictions speak about
     headline: float | None  #: exact_changing x coverage
+    precision: float | None  #: share of the predicted atoms that came true; all atoms of all steps together
+    recall: float | None  #: share of the altered atoms that were predicted
+    f1: float | None  #: harmonic mean of the two
+    hallucinated: float | None  #: share of the predicted atoms that did not come true: 1 - precision
+    missed: float | None  #: share of the altered atoms that nobody predicted: 1 - recall
+    env_exact: float | None  #: share whose environment's changes were predicted as a whole
     met: float | None
     brier: float | None  #: mean squared error of p_success, 0-1, lower is better
     surprise: float | None  #: mean, nats
@@ -43,32 +52,31 @@ class Report(msgspec.Struct, frozen=True):
     kinds: dict[str, Figures]
 
 
+_AVERAGED = tuple(name for name in Figures.__struct_fields__ if name not in ("n", "changing", "exact_interval", "headline", "surprises"))
+
+
 def report(comparisons: Iterable[Comparison]) -> Report:
     """The figures of each kind of action, and their macro average."""
-    by_kind: dict[str, list[Comparison]] = {}
+    scored = [comparison for comparison in comparisons if comparison.scored]
+    kinds = grouped(scored, lambda comparison: name_of(comparison.action))
+    means = {name: _mean([value for each in kinds.values() if (value := getattr(each, name)) is not None]) for name in _AVERAGED}
+    exact, coverage = means["exact_changing"], means["coverage"]
+    headline = None if exact is None or coverage is None else exact * coverage
+    return Report(msgspec.structs.replace(figures(scored), **means, headline=headline), kinds)
+
+
+def grouped(comparisons: Iterable[Comparison], key: Callable[[Comparison], str]) -> dict[str, Figures]:
+    """The figures of each group, by its name."""
+    groups: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
-        if comparison.scored:
-            by_kind.setdefault(name_of(comparison.action), []).append(comparison)
-    kinds = {kind: figures(group) for kind, group in sorted(by_kind.items())}
-    every = list(kinds.values())
-    pooled = figures([comparison for group in by_kind.values() for comparison in group])
+        groups.setdefault(key(comparison), []).append(comparison)
+    return {name: figures(group) for name, group in sorted(groups.items())}
 
-    def mean(name: str) -> float | None:
-        return _mean([value for each in every if (value := getattr(each, name)) is not None])
 
-    exact, coverage = mean("exact_changing"), mean("coverage")
-    macro = msgspec.structs.replace(
-        pooled,
-        exact_changing=exact,
-        exact_static=mean("exact_static"),
-        coverage=coverage,
-        headline=None if exact is None or coverage is None else exact * coverage,
-        met=mean("met"),
-        brier=mean("brier"),
-        surprise=mean("surprise"),
-        ticks_in=mean("ticks_in"),
-    )
-    return Report(macro, kinds)
+def by_size(comparisons: Iterable[Comparison]) -> dict[str, Figures]:
+    """The figures by how many atoms were really altered: 0, 1-2, 3-6, 7+; every stratum is there."""
+    every = list(comparisons)
+    return {name: figures(c for c in every if low <= len(c.hits) + len(c.missed) <= high) for name, low, high in SIZES}
 
 
 def figures(comparisons: Iterable[Comparison]) -> Figures:
@@ -76,6 +84,8 @@ def figures(comparisons: Iterable[Comparison]) -> Figures:
     scored = [c for c in comparisons if c.scored]
     changing = [c for c in scored if c.changing]
     exact, coverage = _mean([float(c.exact) for c in changing]), _mean([c.coverage for c in scored])
+    hits, missed, hallucinated = (sum(len(getattr(c, name)) for c in scored) for name in ("hits", "missed", "hallucinated"))
+    precision, recall = _share(hits, hits + hallucinated), _share(hits, hits + missed)
     return Figures(
         n=len(scored),
         changing=len(changing),
@@ -84,6 +94,12 @@ def figures(comparisons: Iterable[Comparison]) -> Figures:
         exact_static=_mean([float(c.exact) for c in scored if not c.changing]),
         coverage=coverage,
         headline=None if exact is None or coverage is None else exact * coverage,
+        precision=precision,
+        recall=recall,
+        f1=_share(2 * hits, 2 * hits + missed + hallucinated),
+        hallucinated=None if precision is None else 1 - precision,
+        missed=None if recall is None else 1 - recall,
+        env_exact=_mean([float(c.env_exact) for c in scored]),
         met=_mean([float(c.met) for c in scored]),
         brier=_mean([(c.p_success - float(c.ok)) ** 2 for c in scored]),
         surprise=_mean([c.surprise for c in scored]),
@@ -105,3 +121,7 @@ def wilson(hits: int, n: int, z: float = 1.959964) -> Interval:
 
 def _mean(values: list[float]) -> float | None:
     return sum(values) / len(values) if values else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

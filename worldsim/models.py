@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from worldsim import laws
 from worldsim.actions import Action
@@ -13,17 +13,18 @@ from worldsim.state import State
 
 
 class Rules:
-    """The laws, one action after the other."""
+    """The laws, one action after the other. Families that are `withheld` (`worldsim.laws.LAWS`) are not spoken about, to measure what others know."""
 
-    def __init__(self, known: Facts | None = None) -> None:
+    def __init__(self, known: Facts | None = None, withheld: Collection[str] = ()) -> None:
         self.name = "rules"
         self.facts = known or facts()
+        self.withheld = frozenset(withheld)
 
     def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
         """One prediction an action; each from the state that the mode of the one before it leads to."""
         predictions = []
         for number, action in enumerate(actions):
-            prediction = laws.predict(state, action, self.facts)
+            prediction = nothing(action) if laws.law_of(action) in self.withheld else laws.predict(state, action, self.facts)
             predictions.append(prediction)
             if number + 1 < len(actions):
                 state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)

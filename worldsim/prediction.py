@@ -27,7 +27,8 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     change: Change = Change()
     env: Change = Change()
     end: Vec | None = None  #: of the feet; None: stays where it is
-    reveals: tuple[Seen, ...] = ()  #: hypothetical sightings, for dreams only; never scored
+    vel: Vec | None = None  #: at its end, blocks per tick; None: at rest, as every action should end
+    reveals: tuple[Seen, ...] = ()  #: sightings, mostly hypothetical, for dreams; scored as observation alone, apart from all else
 
 
 class Quantiles(msgspec.Struct, frozen=True, array_like=True):
@@ -53,6 +54,17 @@ class Leaf(msgspec.Struct, frozen=True):
     source: Source
 
 
+class Dispute(msgspec.Struct, frozen=True):
+    """Two sources said different things of one leaf. Logged with the prediction: the audit of beliefs."""
+
+    family: Family | Literal["p_success"]
+    believed: str  #: name of the source whose word stands: rules, learned, statistics, llm:...
+    said: str  #: by it, for people
+    other: str  #: name of the one that contradicts
+    instead: str
+    doubt: float  #: 0-0.5: how likely the other is right, by what both were right about before
+
+
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     """All that is expected of one action, as a mixture of branches.
 
@@ -66,6 +78,7 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     covers: tuple[Family, ...] = FAMILIES
     sources: tuple[Leaf, ...] = ()
     risks: tuple[Risk, ...] = ()
+    disputes: tuple[Dispute, ...] = ()  #: where several sources were heard, and did not agree
     novelty: float = 0.0  #: 0-1
     scored: bool = True
 

@@ -52,6 +52,12 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
         """Names it within its set."""
         return f"{self.episode}/{self.step}"
 
+    @property
+    def world(self) -> str:
+        """What its episode shares with others of the same world: 'seed 3' of 'seed 3 wood'; a run is its own. Splits keep it whole."""
+        words = self.episode.split()
+        return " ".join(words[:2]) if len(words) > 2 and words[0] == "seed" else self.episode
+
 
 class TransitionWriter:
     """Appends to `transitions.jsonl` of a folder, line by line, flushed."""

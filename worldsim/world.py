@@ -38,6 +38,15 @@ class WorldModel(Protocol):
         ...
 
 
+@runtime_checkable
+class Learner(Protocol):
+    """A world model that becomes wiser by what it sees. Optional: who has no `learn` is never told."""
+
+    def learn(self, prediction: Prediction, state: State, outcome: Outcome) -> None:
+        """`prediction` was made in `state`, and this is what really happened. Raises RecordBroken if it cannot be kept."""
+        ...
+
+
 class PlayResult(msgspec.Struct, frozen=True):
     """How a program, or any other policy, ended. `ok`: it says that it reached its end."""
 

@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import bridge.node as node
-from worldsim import errors
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +57,6 @@ def _bare_copy(target: Path) -> None:
     """What `python -m bridge.node` needs, without node_modules."""
     (target / "bridge" / "js").mkdir(parents=True)
     (target / "worldsim").mkdir()
-    for name in ("bridge/__init__.py", "bridge/node.py", "bridge/js/package.json", "bridge/js/package-lock.json", "worldsim/__init__.py"):
+    ours = ("bridge/__init__.py", "bridge/node.py", "worldsim/__init__.py", "worldsim/errors.py", "worldsim/keys.py")
+    for name in (*ours, "bridge/js/package.json", "bridge/js/package-lock.json"):
         shutil.copyfile(ROOT / name, target / name)
-    shutil.copyfile(str(errors.__file__), target / "worldsim" / "errors.py")

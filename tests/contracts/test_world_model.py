@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import msgspec
@@ -14,12 +17,16 @@ from worldsim.change import Outcome
 from worldsim.compare import compare
 from worldsim.dream import dream
 from worldsim.facts import facts
+from worldsim.hybrid import Hybrid
 from worldsim.imagined import ImaginedWorld
+from worldsim.lawstore import Law, LawStore
+from worldsim.learned import Learned
 from worldsim.llm import LLM, Count, Step, Steps
 from worldsim.models import Null, Rules
 from worldsim.prediction import FAMILIES, Branch, Prediction, Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State
+from worldsim.statistics import Statistics
 from worldsim.world import PlayResult, World, WorldModel
 
 GOOD: list[Action] = [
@@ -61,7 +68,23 @@ class UsersOwn:
         return [Prediction(action=action, branches=(Branch(p=1.0),), ticks=Quantiles(1, 10, 100), covers=("health",)) for action in actions]
 
 
-@pytest.fixture(params=[Rules, Null, lambda: LLM(FakeAsk()), UsersOwn], ids=["rules", "null", "llm", "users-own"])
+def hybrid() -> WorldModel:
+    """Everybody together, with some laws withheld: so each source is heard somewhere."""
+    return Hybrid({"rules": Rules(withheld=["crafting", "mining"]), "statistics": Statistics()}, costly={"llm": LLM(FakeAsk())})
+
+
+@cache
+def learned() -> WorldModel:
+    source = "def law(action):\n    return {'ok': True, 'ticks': [1, 2, 3]} if action['op'] in ('craft', 'wait') else None\n"
+    store = LawStore(Path(mkdtemp()))
+    store.save(*(Law(name=f"all_{family}", family=family, origin="author", status="active", source=source) for family in ("crafting", "waiting")))
+    return Learned(store)
+
+
+@pytest.fixture(
+    params=[Rules, Null, lambda: LLM(FakeAsk()), Statistics, learned, hybrid, UsersOwn],
+    ids=["rules", "null", "llm", "statistics", "learned", "hybrid", "users-own"],
+)
 def model(request: pytest.FixtureRequest) -> WorldModel:
     make: Callable[[], WorldModel] = request.param
     return make()

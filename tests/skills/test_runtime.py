@@ -232,7 +232,7 @@ def test_a_foreign_journal_is_refused(gather_some):
 
 
 def test_no_session_is_left_behind(gather_some, logs):
-    for _ in range(3 * sandbox._MAX_PROCESSES):  # a leak would wait for a free worker until the checkout times out
+    for _ in range(3 * sandbox.MAX_PROCESSES):  # a leak would wait for a free worker until the checkout times out
         execution = start(gather_some)
         execution.close()
         execution.close()

@@ -219,6 +219,25 @@ def test_an_item_that_is_no_block_is_refused(said, land) -> None:
     assert fails(said(land(inventory={"stick": 1}), Place("stick", AHEAD)), "refused", "is no block")
 
 
+def test_what_cannot_be_placed_is_walked_to_all_the_same(said, land) -> None:
+    prediction = said(land(inventory={"stick": 1}), Place("stick", Pos(12, 64, 0)))
+    assert fails(prediction, "refused", "is no block")
+    assert prediction.mode.end is not None
+    assert 7 <= prediction.mode.end.x <= 10
+
+
+@pytest.mark.parametrize(
+    ("item", "below", "holds"),
+    [("poppy", "grass_block", True), ("poppy", "stone", False), ("oak_sapling", "dirt", True), ("oak_sapling", "sand", False),
+     ("oak_button", "stone", True), ("oak_button", "oak_leaves", False), ("torch", "oak_leaves", False), ("oak_planks", "oak_leaves", True)],
+)  # fmt: skip
+def test_plants_want_soil_and_what_clings_wants_a_face(said, land, item: str, below: str, holds: bool) -> None:
+    # Minecraft Wiki: "Flower", "Sapling", "Button", "Torch".
+    prediction = said(land({(2, 63, 0): below}, inventory={item: 1}), Place(item, Pos(2, 64, 0)))
+    assert prediction.p_success == float(holds)
+    assert holds or fails(prediction, "refused", "does not hold there")
+
+
 def test_a_door_takes_two_cells(said, land) -> None:
     change = said(land(inventory={"oak_door": 1}), Place("oak_door", AHEAD, "north")).mode.change
     assert change.blocks == (BlockChange(AHEAD, "air", "oak_door"), BlockChange(Pos(2, 65, 0), "air", "oak_door"))

@@ -54,7 +54,7 @@ def test_a_reply_becomes_a_prediction(land) -> None:
     assert (prediction.ticks, prediction.risks) == (Quantiles(1, 2, 3), (Risk("a creeper", 0.01, 9.0),))
     assert {leaf.source for leaf in prediction.sources} == {"llm"}
     (prompt,) = ask.prompts
-    assert "mine((2, 64, 0))" in prompt
+    assert 'Actions: [{"op":"mine","pos":[2,64,0]}]' in prompt
     assert '"oak_log":[[2,64,0]]' in prompt
     assert '"stick":2' in prompt
 

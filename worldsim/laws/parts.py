@@ -14,7 +14,7 @@ from worldsim.space import Pos, Vec
 from worldsim.state import State
 from worldsim.walking.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
 from worldsim.walking.paths import find_path, node_of
-from worldsim.walking.targets import Target
+from worldsim.walking.targets import Node, Target
 
 #: Everything but times and places is law; those are the body's physics.
 SOURCES = (
@@ -36,7 +36,7 @@ _P_UNCERTAIN, _P_BLIND = 0.5, 0.1
 _DEEP = 40
 
 #: Two cells high: half a block cannot stand alone (Minecraft Wiki, "Door", "Tall Grass", "Sunflower" ...).
-_DOUBLE = frozenset({"tall_grass", "large_fern", "tall_seagrass", "sunflower", "lilac", "rose_bush", "peony", "small_dripleaf"})
+DOUBLE = frozenset({"tall_grass", "large_fern", "tall_seagrass", "sunflower", "lilac", "rose_bush", "peony", "small_dripleaf"})
 #: Not solid, but held by a wall or a ceiling, or by nothing (Minecraft Wiki, their pages).
 _NOT_STANDING = (
     "vine",
@@ -74,14 +74,14 @@ def no_walk(state: State) -> Walk:
     return Walk(state.body.pos, Quantiles(0, 0, 0), 1.0, STILL, grounded, _submerged(state.blocks, state.body.eyes))
 
 
-def walk(state: State, target: Target) -> Walk | None:
-    """The way to a target; None if there is none."""
+def walk(state: State, target: Target, start: Node | None = None) -> Walk | None:
+    """The way to a target, from `start` (None: from where the body is); None if there is none."""
     ground = ground_of(state.blocks)
-    path = find_path(ground, node_of(ground, state.body.pos), target)
+    path = find_path(ground, start or node_of(ground, state.body.pos), target)
     if path is None:
         return None
     if path.certain and len(path.nodes) == 1:
-        return no_walk(state)
+        return no_walk(state) if start is None else Walk(Vec(start[0] + 0.5, ground.feet(*start), start[2] + 0.5), Quantiles(0, 0, 0), 1.0, STILL)
     x, y, z = path.end
     p = max(_P_LEAST, _P_UNSEEN**path.unknown) if path.certain else _P_BLIND if path.blind else _P_UNCERTAIN
     spread = 1.0 if path.certain else 2.0
@@ -145,7 +145,7 @@ def stands_on_floor(name: str, facts: Facts) -> bool:
 
 def _other_half(blocks: Blocks, cell: Pos, facts: Facts) -> Pos | None:
     name = blocks.name(cell)
-    if name is None or not (name in _DOUBLE or name.endswith("_door")):
+    if name is None or not (name in DOUBLE or name.endswith("_door")):
         return None
     state = blocks.state(cell)
     half = facts.properties(state).get("half") if state != UNKNOWN and blocks.palette is facts.palette else None

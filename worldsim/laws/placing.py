@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from worldsim.actions import Place
 from worldsim.blocks import Blocks
 from worldsim.change import BlockChange, Change, Reason
@@ -15,11 +17,13 @@ from worldsim.walking.targets import reaches, within_reach
 _SHORT = Quantiles(0, 2, 4)
 #: The hand, the head, the server's answer.
 _OVERHEAD = Quantiles(2, 3, 6)
+#: The server's answer is waited for.
+_IN_VAIN = Quantiles(15, 22, 30)
 #: Who steps out of a cell may do so to any side, in blocks.
 _ANY_SIDE = 2.0
 _HALF_WIDTH, _HEIGHT = 0.3, 1.8
 #: Entities that nothing needs to make room for.
-_THIN = frozenset({"item", "experience_orb", "arrow"})
+THIN = frozenset({"item", "experience_orb", "arrow"})
 
 #: Items whose block has another name (Minecraft Wiki, their pages).
 _BLOCK_OF = {
@@ -35,6 +39,16 @@ _BLOCK_OF = {
 }
 #: On a wall these become another block.
 _ON_WALL = {"torch": "wall_torch", "soul_torch": "soul_wall_torch", "redstone_torch": "redstone_wall_torch"}
+
+#: Plants stand on soil (Minecraft Wiki, "Flower", "Sapling", "Grass": dirt and its kin); what clings needs a whole face, and leaves have none
+#: ("Torch", "Button", "Lever", "Ladder").
+_SOIL = frozenset({"grass_block", "dirt", "coarse_dirt", "rooted_dirt", "podzol", "mycelium", "farmland", "moss_block", "mud"})
+_ON_SOIL = frozenset(
+    {"dandelion", "poppy", "blue_orchid", "allium", "azure_bluet", "oxeye_daisy", "cornflower", "lily_of_the_valley", "grass", "fern"}
+    | {"red_tulip", "orange_tulip", "white_tulip", "pink_tulip", "sunflower", "lilac", "rose_bush", "peony", "tall_grass", "large_fern"}
+    | {f"{wood}_sapling" for wood in ("oak", "birch", "spruce", "jungle", "acacia", "dark_oak")}
+)
+_CLINGING = ("torch", "_button", "lever", "ladder")
 
 
 def predict(state: State, action: Place, facts: Facts) -> Prediction:
@@ -57,15 +71,13 @@ def predict(state: State, action: Place, facts: Facts) -> Prediction:
     support = _support(state.blocks, action.pos, door, facts)
     if support is None:
         return no("no_support", "a door needs a solid block below" if door else f"nothing to place it against at {action.pos}")
-    if block is None:
-        return fails(action, "refused", f"{action.item} is no block", ticks=Quantiles(15, 22, 30), sources=SOURCES, tolerance=STILL)
-    solid = facts.blocks[block].solid
+    solid = block is not None and facts.blocks[block].solid
     here = state.body.pos
     if solid:
-        blocker = next((e.kind for e in state.entities if e.kind not in _THIN and any(_fills(e.pos, cell) for cell in cells)), None)
+        blocker = next((e.kind for e in state.entities if e.kind not in THIN and any(fills(e.pos, cell) for cell in cells)), None)
         if blocker is not None:
             return no("body_in_way", f"{blocker} stands in {action.pos}")
-    inside = solid and any(_fills(here, cell) for cell in cells)
+    inside = solid and any(fills(here, cell) for cell in cells)
     if reaches(state.body.eyes, action.pos) and not inside:
         way = no_walk(state)
     else:
@@ -75,6 +87,10 @@ def predict(state: State, action: Place, facts: Facts) -> Prediction:
         if found is None:
             return no("no_path", f"no way on foot to where {action.pos} is in reach")
         way = found
+    if block is None or not _stays(state.blocks, block, action.pos, support):
+        note = f"{action.item} is no block" if block is None else f"{action.item} does not hold there"
+        told = fails(action, "refused", note, ticks=plus(way.ticks, _IN_VAIN), sources=SOURCES, tolerance=way.tolerance)
+        return msgspec.structs.replace(told, branches=(msgspec.structs.replace(told.mode, end=way.end),))
     after = _ON_WALL.get(block, block) if support[1] == 0 else block
     change = Change(inventory={action.item: -1}, blocks=tuple(sorted(_placed(state.blocks, cells, after, facts))))
     branches = [Branch(p=way.p, change=change, end=way.end)]
@@ -94,6 +110,13 @@ def block_of(item: str, facts: Facts) -> str | None:
     """The block that an item becomes when it is placed; None if it becomes none."""
     name = _BLOCK_OF.get(item, item)
     return name if name in facts.blocks and name != "air" else None
+
+
+def _stays(blocks: Blocks, block: str, pos: Pos, support: tuple[int, int, int]) -> bool:
+    """Whether a block holds where it is put: plants on soil, what clings on anything but leaves. Of all others nothing is known to be refused."""
+    if block in _ON_SOIL:
+        return blocks.name(pos.offset(0, -1, 0)) in _SOIL
+    return not (block.endswith(_CLINGING) and (blocks.name(pos.offset(*support)) or "").endswith("_leaves"))
 
 
 def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
@@ -127,7 +150,7 @@ def _placed(blocks: Blocks, cells: list[Pos], after: str, facts: Facts) -> list[
     return list(changes.values())
 
 
-def _fills(feet: Vec, cell: Pos) -> bool:
+def fills(feet: Vec, cell: Pos) -> bool:
     """Whether a body with its feet there is in a cell."""
     beside = abs(feet.x - cell.x - 0.5) >= 0.5 + _HALF_WIDTH or abs(feet.z - cell.z - 0.5) >= 0.5 + _HALF_WIDTH
     return not beside and feet.y < cell.y + 1 and feet.y + _HEIGHT > cell.y

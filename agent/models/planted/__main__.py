@@ -1,0 +1,35 @@
+"""`python -m agent.models.planted --set SET --profile profile.json --port 8901`: serve a planted model until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from agent.models.planted import PlantedModel, Profile, read_profile
+from worldsim.errors import LucidcraftError
+from worldsim.transitions import read_transitions
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve; 0 after Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python -m agent.models.planted", description=__doc__)
+    parser.add_argument("--set", type=Path, metavar="SET", help="recorded transitions, a set or a run: what it knows (default: what the rules say)")
+    parser.add_argument("--profile", type=Path, metavar="FILE", help="rates of its mistakes, as JSON (default: it makes none)")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="on 127.0.0.1 (default: any free one)")
+    asked = parser.parse_args(argv)
+    try:
+        profile = read_profile(asked.profile) if asked.profile else Profile()
+        with PlantedModel(profile, read_transitions(asked.set) if asked.set else (), asked.port) as model, suppress(KeyboardInterrupt):
+            print(f"--model openai:planted --base-url {model.url}", flush=True)
+            threading.Event().wait()
+    except LucidcraftError as error:
+        print(f"lucidcraft: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

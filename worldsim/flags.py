@@ -1,0 +1,17 @@
+"""What several command lines share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def joined(argv: Sequence[str] | None, flag: str = "--laws") -> list[str]:
+    """`--laws -crafting` as `--laws=-crafting`: argparse takes a value that begins with a dash for another option. None: the process's own."""
+    found: list[str] = []
+    for word in sys.argv[1:] if argv is None else argv:
+        if found and found[-1] == flag and word.startswith("-") and not word.startswith("--"):
+            found[-1] = f"{flag}={word}"
+        else:
+            found.append(word)
+    return found
