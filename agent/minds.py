@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
 from worldsim.laws import withheld
 from worldsim.models import Null, Rules
+from worldsim.plugins import load
 from worldsim.world import Ask, WorldModel
 
 #: In the skill library's folder: who was right about what, and what was counted; both grow with every real step. And the laws that were learned.
@@ -123,13 +123,7 @@ def _noted(file: Path, folder: Path, ask: Callable[[], Ask], model: str) -> Path
 
 def _custom(path: str) -> WorldModel:
     """A user's own class, by `package.module:Class`; it is made without arguments."""
-    module, _, name = path.partition(":")
-    try:
-        made: object = getattr(importlib.import_module(module), name)()
-    except ModuleNotFoundError as error:
-        raise UsageError(f"--imagine {path}: expected a module that can be imported, found: {error}; is it on PYTHONPATH?") from None
-    except AttributeError:
-        raise UsageError(f"--imagine {path}: expected a class {name!r} in {module}, found none") from None
+    made: object = load(path, "--imagine")()
     if not isinstance(made, WorldModel):
         raise UsageError(f"--imagine {path}: expected a WorldModel (name, predict), found {type(made).__name__}; see worldsim/world.py")
     return made

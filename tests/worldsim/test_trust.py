@@ -83,7 +83,7 @@ def test_beliefs_are_beta_means() -> None:
 
 def test_among_others_a_belief_starts_from_the_general_one() -> None:
     trust = Trust({"llm:x|mine|step": Tally(5, 0), "llm:x+rules|llm:x|mine|step": Tally(0, 3)})
-    assert trust.belief("llm:x", "mine", "step", ["rules", "llm:x"]) == pytest.approx(5 * 0.8 / (5 + 3))
+    assert trust.belief("llm:x", "mine", "step", ["rules", "llm:x"]) == pytest.approx(20 * 0.8 / (20 + 3))
     assert trust.belief("llm:x", "mine", "step", ["statistics", "llm:x"]) == pytest.approx(0.8)
 
 
