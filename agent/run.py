@@ -81,9 +81,7 @@ def parser() -> argparse.ArgumentParser:
     mind.add_argument(
         "--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)"
     )
-    mind.add_argument(
-        "--notes", default=None, metavar="FILE", help="rules of this world, in prose; a model makes laws of them"
-    )
+    mind.add_argument("--notes", default=None, metavar="FILE", help="rules of this world, in prose; a model makes laws of them")
     mind.add_argument("--max-calls", type=_integer, default=None, metavar="N", help="stop before the model is asked more often")
     mind.add_argument("--max-tokens", type=_integer, default=None, metavar="N", help="stop before the model may use more, sent and received")
     mind.add_argument("--max-cost", type=_number, default=None, metavar="USD", help="stop before the model may cost more")
