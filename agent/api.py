@@ -9,6 +9,7 @@ import msgspec
 from agent.running import Ending, run_goal
 from agent.settings import Settings
 from curriculum.parse import parse
+from worldsim.errors import UsageError
 from worldsim.world import World, WorldModel
 
 __all__ = ["Agent", "Ending"]
@@ -25,7 +26,7 @@ class Agent:
     ) -> None:
         self._world = world
         self._model = model
-        self._settings = settings or Settings(goal="", **options)
+        self._settings = settings or _settings(options)
         self._show = show
 
     def run(self, goal: str) -> Ending:
@@ -33,3 +34,11 @@ class Agent:
         request = parse(goal)
         settings = msgspec.structs.replace(self._settings, goal=goal)
         return run_goal(settings, request, world=self._world, model=self._model, show=self._show)
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    """Options as they come from Python, checked like those of the command line. Raises UsageError."""
+    try:
+        return msgspec.convert({"goal": "", **options}, Settings)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"Agent: expected options of Settings ({', '.join(Settings.__struct_fields__)}), found: {error}") from None

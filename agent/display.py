@@ -35,6 +35,8 @@ from worldsim.prediction import Prediction
 #: Rows of the step table on a terminal; on a log, every so many steps get a line.
 _ROWS = 8
 _EVERY = 10
+#: Columns where nobody says how wide it is: paths must not be cut.
+_PIPE = 200
 
 
 class Display:
@@ -42,6 +44,8 @@ class Display:
 
     def __init__(self, show: bool = True, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True, quiet=not show)
+        if not self.console.is_terminal:
+            self.console.width = _PIPE
         self._live = Live(console=self.console, refresh_per_second=8, transient=True) if show and self.console.is_terminal else None
         self._goal = ""
         self._tasks: dict[str, str] = {}
@@ -117,7 +121,7 @@ class Display:
         self._since_line += 1
         self._met += event.comparison.met
         surprise = f"{abs(event.comparison.surprise):.1f}"
-        dreamed = f"{self._prediction.p_success:.0%} {_what(self._prediction.mode.change)}"
+        dreamed = _expected(self._prediction)
         happened = f"{_result(self._outcome)} {_what(self._outcome.change)}"
         self._rows.append((f"{event.step} {describe(self._outcome.action)}", dreamed, happened, surprise))
         if not self._live and (self._since_line >= _EVERY or not event.comparison.met):
@@ -148,6 +152,12 @@ def _what(change: Change) -> str:
     if change.health:
         parts.append(f"{change.health:+g} health")
     return ", ".join(parts) or "no change"
+
+
+def _expected(prediction: Prediction) -> str:
+    """The likelier end, and how likely it is."""
+    mode, p = prediction.mode, prediction.p_success
+    return f"{p:.0%} {_what(mode.change)}" if mode.status == "done" else f"{1 - p:.0%} {mode.reason or 'failure'}"
 
 
 def _result(outcome: Outcome) -> str:

@@ -60,7 +60,8 @@ def plan(request: Request, state: State, mind: Mind, tell: Tell, settings: Setti
             return Plan(goal=settings.goal, steps=tuple(steps), complete=True, why="the dream reaches the goal")
         if isinstance(task, GiveUp):
             return Plan(goal=settings.goal, steps=tuple(steps), complete=False, why=task.why)
-        tell(Proposed(tick=now.tick, task=task, outlook=tuple(mind.curriculum.plan(request, now).nodes)))
+        outlook = tuple(mind.curriculum.plan(request, now).nodes)
+        tell(Proposed(tick=now.tick, task=task, outlook=outlook))
         choice = choose(
             mind.library.candidates(task, now, mind.facts),
             now,
@@ -74,7 +75,8 @@ def plan(request: Request, state: State, mind: Mind, tell: Tell, settings: Setti
         if choice.program is None or choice.dream is None:
             return Plan(goal=settings.goal, steps=tuple(steps), complete=False, why=f"no dream of {task.name!r} passes: {choice.note}")
         result = run(choice.program, world, sources=mind.library.source)
-        progress = progress.after(task, judge(task.goal, world.observe()).done, result.note)
+        done = judge(task.goal, world.observe()).done
+        progress = progress.after(task, done, result.note)
         steps.append(
             Step(
                 task=task.name,
@@ -85,4 +87,8 @@ def plan(request: Request, state: State, mind: Mind, tell: Tell, settings: Setti
                 uses={item: math.ceil(count) for item, count in choice.dream.materials.items()},
             )
         )
+        if result.ok and not done:
+            # A dream can find a hypothetical tree, but not the land around it: this is as far as it sees.
+            last = outlook[-1:] == (task.name,)
+            return Plan(goal=settings.goal, steps=tuple(steps), complete=last, why=f"what comes after {task.name!r} depends on what will be seen")
     return Plan(goal=settings.goal, steps=tuple(steps), complete=False, why=f"no end after {len(steps)} tasks")

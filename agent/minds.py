@@ -11,7 +11,7 @@ from agent.doing import Tell
 from agent.loop import Mind
 from agent.settings import Settings
 from curriculum.propose import RuleCurriculum
-from skills.library import Library
+from skills.library import Library, default_folder
 from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
 from worldsim.laws import withheld
@@ -26,7 +26,12 @@ BELIEFS, LAWS = "beliefs", "laws"
 def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None) -> Mind:
     """The mind that `settings` ask for. Raises UsageError for a model that cannot be had, or a library that cannot be read."""
     known = facts()
-    library = Library(Path(settings.library) if settings.library else None)
+    folder = Path(settings.library) if settings.library else default_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # said now, not after an hour's work
+    except OSError as error:
+        raise UsageError(f"--library: expected a folder that can be written, found {folder} ({error.strerror}); name another") from None
+    library = Library(folder)
     return Mind(curriculum=RuleCurriculum(), library=library, model=model or _imaginer(settings, known, tell, library), facts=known)
 
 

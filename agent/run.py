@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -99,10 +100,15 @@ def settings(argv: Sequence[str] | None = None) -> Settings:
     return Settings(**got)
 
 
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run, and return the exit code."""
     try:
         asked = settings(argv)
+        signal.signal(signal.SIGTERM, _interrupt)  # a run that is told to end ends in order, as with Ctrl-C
         from agent.api import Agent
 
         ending = Agent(settings=asked, show=True).run(asked.goal)

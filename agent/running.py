@@ -115,7 +115,7 @@ def _whole(stack: ExitStack, settings: Settings, request: Request, own: World | 
                 opened = stack.enter_context(open_world(settings, teller.record.folder / "world"))
         return opened, _pursue(settings, request, opened.world, mind, teller)
     except KeyboardInterrupt:
-        return opened, _Result(Ended(reached=False, why="stopped by Ctrl-C", exit_code=STOPPED))
+        return opened, _Result(Ended(reached=False, why="stopped by Ctrl-C or SIGTERM", exit_code=STOPPED))
     except MachineryError as error:
         return opened, _Result(Ended(reached=False, why=f"{type(error).__name__}: {error}", exit_code=BROKEN))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ DEFAULT_WARP = 20.0
 IMAGINERS = ("off", "rules", "llm", "hybrid")
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One run. Validated on construction: every field that is wrong raises UsageError with one line."""
 
     goal: str
@@ -42,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scenario: dict[str, Any] = {}  #: what is set up before the first observation; goes to the cheat ledger
 
     def __post_init__(self) -> None:
-        if self.warp <= 0:
+        if not 0 < self.warp < math.inf:
             raise UsageError(f"--warp: expected a number above 0, found {self.warp}; try --warp {DEFAULT_WARP:g}")
         if not 0 <= self.port <= 65535:
             raise UsageError(f"--port: expected 0 (any free one) to 65535, found {self.port}")

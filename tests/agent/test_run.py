@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from agent import Agent
 from agent.run import main
+from worldsim.errors import UsageError
 from worldsim.events import Acted, Compared, Dreamed, Ended, Learned, Predicted, read_events
 
 Command = list[str]
@@ -48,6 +50,7 @@ def _one_line(error: str) -> str:
         (["--goal", "explore", "--seed", "seven"], "expected an integer, found 'seven'"),
         (["--goal", "explore", "--server", "nowhere"], "HOST:PORT"),
         (["--goal", "explore", "--warp", "0"], "above 0"),
+        (["--goal", "explore", "--warp", "nan"], "above 0"),
         (["--goal", "explore", "--imagine", "no.such.module:Model"], "expected a module that can be imported"),
         (["--goal", "explore", "--imagine", "llm"], "--model"),
         (["--goal", "explore", "--rollouts", "-1"], "1 or more"),
@@ -65,6 +68,19 @@ def test_runs_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.Captu
     code = main(["--goal", "explore", "--runs", str(tmp_path / "file" / "runs"), "--library", str(tmp_path / "library")])
     assert code == 2
     assert "expected a folder that can be written" in _one_line(capsys.readouterr().err)
+
+
+def test_a_library_that_is_a_file_is_said_before_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["--goal", "explore", "--runs", str(tmp_path / "runs"), "--library", str(tmp_path / "file")]) == 2
+    assert "--library: expected a folder" in _one_line(capsys.readouterr().err)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_options_from_python_are_checked_too() -> None:
+    for wrong in ({"seed": "x"}, {"seeed": 3}):
+        with pytest.raises(UsageError, match="expected options of Settings"):
+            Agent(**wrong)
 
 
 def test_a_corrupt_library_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,15 +167,16 @@ def test_a_dry_run_dreams_and_touches_nothing(tmp_path: Path) -> None:
     assert not [event for event in read_events(folder / "events.jsonl") if isinstance(event, Acted | Learned)]
 
 
-def test_ctrl_c_ends_cleanly_and_leaves_a_readable_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_and_leaves_a_readable_run(tmp_path: Path, number: int) -> None:
     process = _started(tmp_path)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130, out + err
     folder = _only_run(tmp_path)
     last = read_events(folder / "events.jsonl")[-1]
     assert isinstance(last, Ended)
-    assert last.why == "stopped by Ctrl-C"
+    assert last.why == "stopped by Ctrl-C or SIGTERM"
     assert json.loads((folder / "summary.json").read_text())["exit_code"] == 130
     _assert_gone(process.pid)
 
