@@ -81,16 +81,27 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return sum(comb(n, k) for k in range(self.paired.lost, n + 1)) / float(2**n)
 
 
+class Overall(msgspec.Struct, frozen=True, kw_only=True):
+    """Under one profile and one set of laws: exact x coverage, macro-averaged over families of laws."""
+
+    profile: str
+    laws: str
+    rules: float
+    llm: float
+    hybrid: float
+    asked: float  #: share of the scored steps for which the hybrid asked the model
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The last line. `asked`: share of the scored steps for which the hybrid asked the model, by profile and laws."""
+    """The last line."""
 
     transitions: int
-    kept: int
-    rows: int
-    below: list[Row]  #: the hybrid is below the better of the two
+    overall: list[Overall]
+    rows: dict[str, int]  #: by view
+    kept: dict[str, int]  #: by view: the hybrid is not below the better of the two
+    below: list[Row]
     clearly_below: int  #: those of them that chance alone would seldom make (p < .05; of as many rows as these, some are by chance)
     least_margin: float
-    asked: dict[str, float]
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -151,8 +162,6 @@ def rows(steps: Sequence[Transition], laws: str, profile: str, rules: Sequence[P
     hidden = withheld(laws)
     known = [nothing(step.action) if law_of(step.action) in hidden else p for step, p in zip(steps, rules, strict=True)]
     seeds = sorted({step.world for step in steps})
-    if len(seeds) < 2:
-        raise UsageError(f"expected a set of at least 2 seeds, to train on some and score on others, found {len(seeds)}; record more")
     joined: dict[int, Prediction] = {}
     asked = 0
     folds = min(FOLDS, len(seeds))
@@ -200,6 +209,19 @@ def table(every: Sequence[Row], laws: str, profile: str, asked: float) -> Table:
     return shown
 
 
+def _overall(found: Sequence[Row], profile: str, laws: str, asked: float) -> Overall:
+    families = [row for row in found if row.view == "family"]
+    rules, llm, hybrid = (round(sum(values) / len(families), 3) for values in zip(*((r.rules, r.llm, r.hybrid) for r in families), strict=True))
+    return Overall(profile=profile, laws=laws, rules=rules, llm=llm, hybrid=hybrid, asked=asked)
+
+
+def _summary(report: Report) -> Table:
+    shown = Table("model", "laws", "rules", "llm", "hybrid", "asked", title="exact x coverage, macro over families of laws", title_justify="left")
+    for each in report.overall:
+        shown.add_row(each.profile, each.laws, f"{each.rules:.3f}", f"{each.llm:.3f}", f"{each.hybrid:.3f}", f"{each.asked:.0%}")
+    return shown
+
+
 def _seeds(text: str) -> frozenset[str]:
     low, _, high = text.partition("-")
     return frozenset(f"seed {seed}" for seed in range(int(low), int(high or low) + 1))
@@ -211,30 +233,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seeds", metavar="A-B", type=_seeds, help="only these seeds of the set (default: all)")
     parser.add_argument("set", metavar="SET", type=Path, help="a set of python -m worldsim.record, of at least 2 seeds")
     asked_for = parser.parse_args(argv)
-    console, every, asked = Console(), list[Row](), dict[str, float]()
+    console, every, overall = Console(), list[Row](), list[Overall]()
     try:
         steps = [step for step in read_transitions(asked_for.set) if asked_for.seeds is None or step.world in asked_for.seeds]
+        if len({step.world for step in steps}) < 2:
+            raise UsageError(f"{asked_for.set}: expected at least 2 seeds, to train on some and score on others, found fewer; record more")
         said = [Rules().predict(step.before, [step.action])[0] for step in steps]
         for name, profile in PROFILES.items():
             llm = imagine(steps, profile)
             for laws in LAW_SETS:
                 found, share = rows(steps, laws, name, said, llm)
                 every += found
-                asked[f"{name} {laws}"] = share
+                overall.append(_overall(found, name, laws, share))
                 console.print(table(found, laws, name, share))
     except LucidcraftError as error:
         print(f"lucidcraft: {error}", file=sys.stderr)
         return error.exit_code
     below = [row for row in every if row.margin < 0]
+    views = ("family", "leaf")
     report = Report(
         transitions=len(steps),
-        kept=len(every) - len(below),
-        rows=len(every),
+        overall=overall,
+        rows={view: sum(row.view == view for row in every) for view in views},
+        kept={view: sum(row.view == view and row.margin >= 0 for row in every) for view in views},
         below=below,
         clearly_below=sum(row.p < 0.05 for row in below),
         least_margin=min((row.margin for row in every), default=0.0),
-        asked=asked,
     )
+    console.print(_summary(report))
     print(msgspec.json.encode(report).decode())
     return 1 if below else 0
 

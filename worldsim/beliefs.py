@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worldsim.actions import name_of
-from worldsim.change import Outcome
+from worldsim.change import BlockChange, Change, Outcome
 from worldsim.compare import altered, compare
 from worldsim.errors import LucidcraftError, ModelDown, UsageError
 from worldsim.events import Acted, Predicted, read_events
@@ -30,6 +30,7 @@ from worldsim.llm import LLM
 from worldsim.metrics import Interval, wilson
 from worldsim.plugins import load
 from worldsim.prediction import Prediction
+from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.statistics import key
 from worldsim.transitions import Transition, read_transitions
@@ -199,8 +200,16 @@ def false_beliefs(said: Prediction, step: Transition) -> list[tuple[str, str, st
         return [(about, "p_success", believed, really)]
     compared = compare(said, step.before, step.outcome)
     families = sorted({atom.family for atom in (*compared.missed, *compared.hallucinated)} & set(said.covers))
-    told = [(f, "elsewhere", "not there") if f == "position" else (f, _atoms(mode.change, f), _atoms(step.outcome.change, f)) for f in families]
+    here = getattr(step.action, "pos", None) or step.before.body.pos.cell
+    changes = [_seen_from(here, change) for change in (mode.change, step.outcome.change)]
+    told = [(f, "elsewhere", "not there") if f == "position" else (f, *(_atoms(change, f) for change in changes)) for f in families]
     return [(about, str(family), one, other) for family, one, other in told]
+
+
+def _seen_from(here: Pos, change: Change) -> Change:
+    """The same with its cells counted from `here`: what is believed of blocks is no matter of where."""
+    cells = (BlockChange(block.pos.offset(-here.x, -here.y, -here.z), block.before, block.after) for block in change.blocks)
+    return msgspec.structs.replace(change, blocks=tuple(cells))
 
 
 def _wavering(name: str, plain: Sequence[Prediction | ModelDown], again: Sequence[Prediction | ModelDown]) -> Wavering:
@@ -226,7 +235,7 @@ def _status(status: str, reason: str | None) -> str:
     return status if status == "done" else f"failed: {reason}"
 
 
-def _atoms(change: Any, family: str) -> str:
+def _atoms(change: Change, family: str) -> str:
     return ", ".join(f"{atom.key} {atom.value}".strip() for atom in sorted(altered(change)) if atom.family == family) or "nothing"
 
 

@@ -24,8 +24,9 @@ from worldsim.trust import Trust, kind_of, like, speaks
 
 Leaves = Family | Literal["p_success", "ticks"]
 
-#: A family is taken from another source than the rest of the change only if that one is believed so much more: what one source says fits together.
-_BETTER = 0.03
+#: What one source says fits together: it is torn apart only for others that are believed so much more (of 0, .015 and .03 the best on seeds 1-6
+#: of the set in docs/world-model.md).
+BETTER = 0.03
 #: Branches that are kept, the likeliest first.
 _MOST = 24
 #: Which word stands for a kind of source that does not say it itself.
@@ -83,17 +84,23 @@ def doubt_of(belief: float, other: float) -> float:
 
 
 def best_pair(names: Iterable[str], verb: str, trust: Trust, among: Iterable[str]) -> Pair:
-    """Who says whether it succeeds, and who what changes: those two of `names` (or that one) most likely right as a whole; the cheaper wins ties."""
+    """Who says whether it succeeds, and who what changes: those two of `names` most likely right as a whole.
+
+    One source for both, which is sure of itself, stays unless others are clearly better; the cheaper wins ties.
+    """
     names = list(names)
-    pairs = [*((name, name) for name in names), *permutations(names, 2)]
-    return max((Pair(*pair, trust.pair(*pair, verb, among)) for pair in pairs), key=lambda pair: pair.belief)
+    whole = [Pair(name, name, trust.pair(name, name, verb, among)) for name in names]
+    joined = [Pair(*pair, trust.pair(*pair, verb, among)) for pair in permutations(names, 2)]
+    usual = max((pair for pair in whole if not pair.success.endswith("?")), key=lambda pair: pair.belief, default=None)
+    best = max((*whole, *joined), key=lambda pair: pair.belief)
+    return usual if usual is not None and best.belief <= usual.belief + BETTER else best
 
 
 def _owner(voices: Mapping[str, Prediction], verb: str, leaf: Leaves, trust: Trust, usual: str | None = None) -> str:
     """Who is believed most on a leaf; the usual one, if it covers it and nobody is clearly better."""
     beliefs = {name: trust.belief(name, verb, leaf, voices) for name, prediction in voices.items() if speaks(prediction, leaf)}
     best = max(beliefs, key=lambda name: beliefs[name])
-    return usual if usual in beliefs and beliefs[best] <= beliefs[usual] + _BETTER else best
+    return usual if usual in beliefs and beliefs[best] <= beliefs[usual] + BETTER else best
 
 
 def _blend(branches: tuple[Branch, ...], other: Prediction, families: list[Family]) -> tuple[Branch, ...]:

@@ -46,7 +46,8 @@ PRIORS = {"rules": Tally(9, 1), "learned": Tally(19, 1), "notes": Tally(19, 1), 
 UNKNOWN = Tally(1, 1)
 #: A source is sure if it gives the likelier end at least this probability (own choice).
 SURELY = 0.8
-#: What is believed of a source in general is worth so many steps among certain others (of 5, 20 and 60 the best on seeds 1-6).
+#: What is believed of a source in general is worth so many steps among certain others (of 5, 20 and 60 the best on seeds 1-6 of the set in
+#: docs/world-model.md).
 _GENERAL = 20.0
 #: A count fades as 1 - 1/MEMORY with each new one: what was right 500 steps ago weighs 37 %.
 MEMORY = 500
