@@ -19,6 +19,7 @@ from worldsim.events import Asked
 from worldsim.experience import experience_of
 from worldsim.facts import facts
 from worldsim.flags import joined
+from worldsim.hybrid import Hybrid
 from worldsim.llm import CONDITIONS, LLM
 from worldsim.plugins import load
 from worldsim.rollout import rollouts
@@ -96,6 +97,9 @@ def _columns(asked: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def _study(model: WorldModel, steps: Sequence[Transition]) -> None:
+    if isinstance(model, Hybrid):  # all its sources are heard, costly ones too
+        model.study(steps)
+        return
     for step in steps:
         if isinstance(model, Learner):
             model.learn(model.predict(step.before, [step.action])[0], step.before, step.outcome)

@@ -86,7 +86,12 @@ class Hybrid:
 
     def count(self, said: Mapping[str, Prediction], state: State, outcome: Outcome) -> None:
         """Count what each source said against what happened; then the sources themselves learn."""
-        self.trust.update(name_of(outcome.action), {voice(name, p): marks(p, state, outcome) for name, p in said.items()}, self.costly)
+        free = {name: prediction for name, prediction in said.items() if name not in self.costly}
+        for heard in (said, free) if len(free) < len(said) else (said,):
+            spoken = {family for prediction in heard.values() for family in prediction.covers}
+            judged = {voice(name, p): marks(p, state, outcome, spoken) for name, p in heard.items()}
+            # Who costs something may not be heard the next time: the others are counted among themselves as well.
+            self.trust.update(name_of(outcome.action), judged, general=heard is said)
         for name, prediction in said.items():
             source = {**self.sources, **self.costly}[name]
             if isinstance(source, Learner):

@@ -60,6 +60,8 @@ def merge(said: Mapping[str, Prediction], verb: str, here: Vec, trust: Trust) ->
     doubted = max((d for d in disputes if d.family == "p_success"), key=lambda d: d.doubt, default=None)
     if doubted is not None:
         branches = _pool(branches, voices[doubted.other], doubted.doubt)
+    if any(b.reveals for prediction in voices.values() for b in prediction.branches):
+        branches = tuple(_with_site(branch, voices, "position" in owners) for branch in branches)
     doubt = max((d.doubt for d in disputes), default=0.0)
     position = voices[owners.get("position", base)]
     return Prediction(
@@ -117,6 +119,20 @@ def _transplant(branch: Branch, donor: Branch, families: list[Family], p: float)
     fields: dict[str, Any] = {_FIELD[family]: getattr(donor.change, _FIELD[family]) for family in families if family in _FIELD}
     end = donor.end if "position" in families else branch.end
     return msgspec.structs.replace(branch, p=p, change=msgspec.structs.replace(branch.change, **fields), end=end)
+
+
+def _with_site(branch: Branch, voices: Mapping[str, Prediction], placed: bool) -> Branch:
+    """The branch with the hypothetical site that some source imagines for such an end: what is not seen yet must be somewhere, or no dream goes on.
+
+    Where the body stands then is part of it, unless it is `placed`: unless a source speaks of the place.
+    """
+    if branch.reveals:
+        return branch
+    for prediction in voices.values():
+        for other in like(prediction.branches, branch.status == "done", branch.reason):
+            if other.reveals:
+                return msgspec.structs.replace(branch, reveals=other.reveals, end=branch.end if placed else other.end)
+    return branch
 
 
 def _pool(branches: tuple[Branch, ...], other: Prediction, doubt: float) -> tuple[Branch, ...]:

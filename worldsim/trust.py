@@ -41,9 +41,11 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
 #: Before anything was seen, by kind of source (what stands before a colon in its name). Rules of a vanilla world are taken to be right nine times
 #: of ten, as if ten steps had been seen; laws that were accepted because they replay a log, or that a rule sheet states, a little more: they are
 #: about less. A language model: 60 %, the best of GPT-4 on transitions that change something (ByteSized32, arXiv 2406.06485), worth 5 steps.
-PRIORS = {"rules": Tally(9, 1), "learned": Tally(19, 1), "notes": Tally(19, 1), "statistics": Tally(1, 1), "llm": Tally(3, 2)}
-#: Anybody else; whoever is not sure itself; and the rules, where the world is known to be altered.
+PRIORS = {"rules": Tally(9, 1), "learned": Tally(19, 1), "notes": Tally(19, 1), "statistics": Tally(2, 3), "llm": Tally(3, 2)}
+#: Anybody else; and the rules, where the world is known to be altered.
 UNKNOWN = Tally(1, 1)
+#: Whoever is not sure itself, on success: a few failures of what is no more than likely refute nobody (own choice, like that of statistics).
+UNSURE = Tally(6, 4)
 #: A source is sure if it gives the likelier end at least this probability (own choice).
 SURELY = 0.8
 #: What is believed of a source in general is worth so many steps among certain others (of 5, 20 and 60 the best on seeds 1-6 of the set in
@@ -69,7 +71,7 @@ class Trust:
 
     def belief(self, source: str, verb: str, leaf: LeafName, among: Iterable[str] = ()) -> float:
         """How likely `source` is right about this leaf of this kind of action, 0-1: the mean of the Beta distribution."""
-        mean = _mean(self.seen(source, verb, leaf), self._prior(source))
+        mean = _mean(self.seen(source, verb, leaf), self._prior(source, leaf))
         return self._among(mean, source, verb, leaf, among)
 
     def pair(self, success: str, change: str, verb: str, among: Iterable[str] = ()) -> float:
@@ -85,19 +87,15 @@ class Trust:
         """What was counted, without the prior."""
         return self.tallies.get(f"{source}|{verb}|{leaf}", Tally())
 
-    def update(self, verb: str, marks: Mapping[str, Mapping[LeafName, bool]], costly: Collection[str] = ()) -> None:
-        """Count one step: what each source that spoke was right about. Those that are `costly` may be left out next time."""
+    def update(self, verb: str, marks: Mapping[str, Mapping[LeafName, bool]], general: bool = True) -> None:
+        """Count one step: what each source that spoke was right about; in `general`, and among these."""
         marks = {source: each for source, each in marks.items() if each}
-        for source, each in marks.items():
-            self._count(f"{source}|{verb}", each)
-        for success, change in permutations(marks, 2):
-            self._count(f"{success}&{change}|{verb}", _both(marks[success], marks[change]))
-        for among in {tuple(sorted(marks)), tuple(sorted(source for source in marks if source.rstrip("?") not in costly))}:
-            if len(among) > 1:
-                for source in among:
-                    self._count(f"{_group(among)}|{source}|{verb}", marks[source])
-                for success, change in permutations(among, 2):
-                    self._count(f"{_group(among)}|{success}&{change}|{verb}", _both(marks[success], marks[change]))
+        joined = {f"{success}&{change}": _both(marks[success], marks[change]) for success, change in permutations(marks, 2)}
+        for source, each in (*marks.items(), *joined.items()):
+            if general:
+                self._count(f"{source}|{verb}", each)
+            if joined:
+                self._count(f"{_group(marks)}|{source}|{verb}", each)
 
     def save(self, path: Path) -> None:
         """Write it, all or nothing. Raises RecordBroken."""
@@ -118,8 +116,10 @@ class Trust:
             old = self.tallies.get(f"{where}|{leaf}", Tally())
             self.tallies[f"{where}|{leaf}"] = Tally(round(old.right * keep + right, 4), round(old.wrong * keep + (not right), 4))
 
-    def _prior(self, source: str) -> Tally:
-        return UNKNOWN if source.endswith("?") or (kind_of(source) == "rules" and not self.vanilla) else PRIORS.get(kind_of(source), UNKNOWN)
+    def _prior(self, source: str, leaf: LeafName) -> Tally:
+        kind = kind_of(source)
+        prior = UNKNOWN if kind == "rules" and not self.vanilla else PRIORS.get(kind, UNKNOWN)
+        return UNSURE if prior.right > prior.wrong and source.endswith("?") and leaf in ("p_success", "step") else prior
 
 
 def kind_of(voice: str) -> str:
@@ -150,12 +150,12 @@ def voice(name: str, prediction: Prediction) -> str:
     return name if abs(prediction.p_success - 0.5) >= SURELY - 0.5 else f"{name}?"
 
 
-def marks(prediction: Prediction, state: State, outcome: Outcome) -> dict[LeafName, bool]:
+def marks(prediction: Prediction, state: State, outcome: Outcome, spoken: Collection[Family] = FAMILIES) -> dict[LeafName, bool]:
     """What a prediction, made in `state`, was right about; {} if it covers nothing.
 
     A family is judged by what was said for the case that really came (success, or failure for that reason): whether that case was foreseen
     is the leaf p_success. So the leaves of several sources can be joined: one says whether it succeeds, another what changes if it does.
-    The change as a whole is right if nothing was altered, either, of which the prediction does not speak.
+    The change as a whole is right if nothing was altered, either, of which others have `spoken` and this prediction has not.
     """
     if not prediction.covers:
         return {}
@@ -169,7 +169,7 @@ def marks(prediction: Prediction, state: State, outcome: Outcome) -> dict[LeafNa
         else:
             found[family] = {atom for atom in said if atom.family == family} == {atom for atom in real if atom.family == family}
     touched = {atom.family for atom in real} | ({"position"} if here.distance(outcome.end) > MOVED else set())
-    found["change"] = all(found.values()) and touched <= set(prediction.covers)
+    found["change"] = all(found.values()) and touched & set(spoken) <= set(prediction.covers)
     found["p_success"] = mode.status == outcome.status and (outcome.ok or mode.reason == outcome.reason)
     found["step"] = found["change"] and found["p_success"]
     found["ticks"] = abs(prediction.ticks.p50 - outcome.ticks) <= max(_TICKS_LEAST, _TICKS_SHARE * outcome.ticks)

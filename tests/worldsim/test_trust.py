@@ -71,7 +71,9 @@ def test_beliefs_before_anything_was_seen() -> None:
     assert Trust(vanilla=False).belief("rules", "mine", "step") == 0.5
     assert Trust().belief("learned", "mine", "step") == 0.95
     assert Trust().belief("llm:openai:x", "mine", "step") == 0.6
-    assert Trust().belief("rules?", "mine", "step") == 0.5
+    assert Trust().belief("rules?", "mine", "step") == 0.6
+    assert Trust().belief("rules?", "mine", "change") == 0.9
+    assert Trust().belief("statistics?", "mine", "step") == Trust().belief("statistics", "mine", "step") == 0.4
     assert Trust().belief("somebody", "mine", "step") == 0.5
 
 
