@@ -59,7 +59,7 @@ def imaginer(
 ) -> WorldModel:
     """Who is called `name`: off | null | rules | llm | hybrid | package.module:Class. Raises UsageError.
 
-    `model`: PROVIDER:NAME, for llm and hybrid; `tell` hears of each call to it. `given`: what it is given beside the situation (worldsim/llm.py).
+    `model`: PROVIDER:NAME, for llm and hybrid; `tell` hears of each call to it. `given`: what it is given beside the situation (worldsim/language).
     `laws`: which laws are known. `folder`: the skill library's, where a hybrid keeps what it learns, and finds learned laws; None: nowhere.
     `notes`: a file of rules in prose that this world has, for hybrid; what is learned under them is kept apart.
     """
@@ -74,7 +74,7 @@ def imaginer(
         return ask_of(model, base_url, listen=tell, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost)
 
     def llm() -> WorldModel:
-        from worldsim.llm import LLM, conditions
+        from worldsim.language.llm import LLM, conditions
 
         return LLM(ask(), known, given=conditions(given))
 
@@ -86,7 +86,7 @@ def imaginer(
         case "llm":
             return llm()
         case "hybrid":
-            from worldsim.hybrid import hybrid_of
+            from worldsim.mixing.hybrid import hybrid_of
 
             home, learned = folder, dict[str, WorldModel]()
             if folder is not None:
@@ -103,20 +103,20 @@ def imaginer(
 
 def _learned(name: str, folder: Path, known: Facts) -> dict[str, WorldModel]:
     """The laws in a folder, by the name of their source; nobody if there are none."""
-    from worldsim.lawstore import LawStore
+    from worldsim.learning.lawstore import LawStore
 
     store = LawStore(folder)
     if not store.laws:
         return {}
-    from worldsim.learned import Learned
+    from worldsim.learning.learned import Learned
 
     return {name: Learned(store, known)}
 
 
 def _noted(file: Path, folder: Path, ask: Callable[[], Ask], model: str) -> Path:
     """The folder of the world that a rule sheet describes; the sheet is read by a model the first time. Raises UsageError, ModelDown."""
-    from worldsim.lawstore import LawStore
-    from worldsim.notes import read_notes, sheet
+    from worldsim.learning.lawstore import LawStore
+    from worldsim.learning.notes import read_notes, sheet
 
     text = sheet(file)
     home = folder / "worlds" / hashlib.sha256(text.encode()).hexdigest()[:16]

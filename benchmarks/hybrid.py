@@ -25,14 +25,14 @@ from agent.models.planted.server import PlantedModel
 from worldsim.actions import Action
 from worldsim.compare import Comparison, compare
 from worldsim.errors import LucidcraftError, ModelDown, UsageError
-from worldsim.hybrid import hybrid_of
+from worldsim.language.llm import LLM
 from worldsim.laws import LAWS, law_of, withheld
-from worldsim.llm import LLM
+from worldsim.mixing.hybrid import hybrid_of
+from worldsim.mixing.trust import LEAVES, marks
 from worldsim.models import Rules, nothing
 from worldsim.prediction import FAMILIES, Prediction
 from worldsim.state import State
 from worldsim.transitions import Transition, read_transitions
-from worldsim.trust import LEAVES, marks
 from worldsim.world import WorldModel
 
 #: Two models: one errs on one step in six, mostly in numbers; the other on two of five, and is sure of itself.

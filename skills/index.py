@@ -54,7 +54,7 @@ def search(folder: Path, documents: Sequence[Document], query: str, signature: s
 
 
 def _query(current: Path, query: str, signature: str | None, limit: int) -> list[str]:
-    from worldsim.embed import embed
+    from worldsim.language.embed import embed
 
     client = _client(current)
     try:
@@ -75,7 +75,7 @@ def _rounded(distance: float) -> float:
 
 def _build(folder: Path, state: str, documents: Sequence[Document]) -> Path:
     """Build beside, then rename: an index that was cut off in the middle is never found. Then remove all others."""
-    from worldsim.embed import embed
+    from worldsim.language.embed import embed
 
     folder.mkdir(parents=True, exist_ok=True)
     half = Path(tempfile.mkdtemp(prefix="half-", dir=folder))

@@ -26,13 +26,13 @@ from worldsim.compare import altered, compare
 from worldsim.errors import LucidcraftError, ModelDown, UsageError
 from worldsim.events import Acted, Predicted, read_events
 from worldsim.facts import facts
-from worldsim.llm import LLM
+from worldsim.language.llm import LLM
 from worldsim.metrics import Interval, wilson
+from worldsim.mixing.statistics import key
 from worldsim.plugins import load
 from worldsim.prediction import Prediction
 from worldsim.space import Pos
 from worldsim.state import State
-from worldsim.statistics import key
 from worldsim.transitions import Transition, read_transitions
 from worldsim.world import Ask
 

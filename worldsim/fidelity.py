@@ -16,14 +16,14 @@ import msgspec
 
 from worldsim.errors import LucidcraftError, UsageError
 from worldsim.events import Asked
-from worldsim.experience import experience_of
 from worldsim.facts import facts
 from worldsim.flags import joined
-from worldsim.hybrid import Hybrid
-from worldsim.llm import CONDITIONS, LLM
+from worldsim.language.experience import experience_of
+from worldsim.language.llm import CONDITIONS, LLM
+from worldsim.measuring.rollout import rollouts
+from worldsim.measuring.scorecard import Predicted, Scorecard, gathered, predict, score
+from worldsim.mixing.hybrid import Hybrid
 from worldsim.plugins import load
-from worldsim.rollout import rollouts
-from worldsim.scorecard import Predicted, Scorecard, gathered, predict, score
 from worldsim.transitions import Transition, read_transitions
 from worldsim.world import Learner, WorldModel
 
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.json:
         print(msgspec.json.encode(board).decode())
     else:
-        from worldsim.scoreboard import show
+        from worldsim.measuring.scoreboard import show
 
         print(f"{board.source}: {board.n} transitions" + (f", {board.studied} studied before" if board.studied else ""))
         show(board.cards)

@@ -16,12 +16,12 @@ from worldsim.actions import describe, name_of
 from worldsim.compare import Comparison, compare
 from worldsim.errors import UsageError
 from worldsim.facts import facts
-from worldsim.llm import conditions, prompt_of
+from worldsim.language.llm import conditions, prompt_of
+from worldsim.language.replies import RejectedError, Steps, prediction_of
+from worldsim.language.told import told
 from worldsim.metrics import report
 from worldsim.models import nothing
-from worldsim.replies import RejectedError, Steps, prediction_of
 from worldsim.simbench import sample, steps_in
-from worldsim.told import told
 from worldsim.transitions import Transition, read_transitions
 
 try:

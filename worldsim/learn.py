@@ -12,13 +12,13 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from worldsim.authoring import Authored, author
 from worldsim.errors import LucidcraftError, UsageError
 from worldsim.facts import facts
-from worldsim.heldout import Share, Split, scored, split
 from worldsim.laws import withheld
-from worldsim.lawstore import LawStore
-from worldsim.learned import Learned
+from worldsim.learning.authoring import Authored, author
+from worldsim.learning.heldout import Share, Split, scored, split
+from worldsim.learning.lawstore import LawStore
+from worldsim.learning.learned import Learned
 from worldsim.models import Rules
 from worldsim.plugins import load
 from worldsim.transitions import FILE, read_transitions

@@ -20,13 +20,13 @@ import msgspec
 from worldsim.actions import name_of
 from worldsim.errors import LucidcraftError, UsageError
 from worldsim.facts import Facts, facts
-from worldsim.llm import Conditions, conditions, head, situation
+from worldsim.language.llm import Conditions, conditions, head, situation
+from worldsim.language.replies import RejectedError, Steps, prediction_of
+from worldsim.language.told import told
+from worldsim.measuring.scorecard import Cost, Predicted, Scorecard, score
 from worldsim.models import nothing
 from worldsim.plugins import load
 from worldsim.prediction import Prediction
-from worldsim.replies import RejectedError, Steps, prediction_of
-from worldsim.scorecard import Cost, Predicted, Scorecard, score
-from worldsim.told import told
 from worldsim.transitions import FILE, Transition, TransitionWriter, read_transitions
 
 REQUESTS, NOTE = "requests.jsonl", "box.json"
@@ -219,7 +219,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.json:
         print(msgspec.json.encode(card).decode())
     else:
-        from worldsim.scoreboard import show
+        from worldsim.measuring.scoreboard import show
 
         show([card])
     return 0

@@ -13,7 +13,7 @@ from worldsim.blocks import blocks_of
 from worldsim.errors import UsageError
 from worldsim.events import Asked
 from worldsim.facts import facts
-from worldsim.llm import prompt_of
+from worldsim.language.llm import prompt_of
 from worldsim.space import Vec
 from worldsim.state import Body, State
 

@@ -21,7 +21,7 @@ from worldsim.blocks import Blocks, blocks_of
 from worldsim.errors import ModelDown
 from worldsim.events import Asked
 from worldsim.facts import facts
-from worldsim.llm import LLM, Steps
+from worldsim.language.llm import LLM, Steps
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, Entity, State
 

@@ -17,14 +17,14 @@ from worldsim.blocks import blocks_of
 from worldsim.errors import UsageError
 from worldsim.events import Asked, Predicted, read_events
 from worldsim.facts import facts
-from worldsim.hybrid import STATISTICS, TRUST
 from worldsim.imagined import ImaginedWorld
-from worldsim.lawstore import LawStore
+from worldsim.learning.lawstore import LawStore
+from worldsim.mixing.hybrid import STATISTICS, TRUST
+from worldsim.mixing.statistics import Statistics
+from worldsim.mixing.trust import Trust
 from worldsim.models import Rules
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, Observed, State, state_of
-from worldsim.statistics import Statistics
-from worldsim.trust import Trust
 
 
 def _start(inventory: dict[str, int] | None = None) -> State:

@@ -9,9 +9,9 @@ import pytest
 from agent.labs import GOALS, STARTS, labs_of
 from curriculum.parse import parse
 from worldsim.facts import facts
+from worldsim.measuring.violations import violations_of
 from worldsim.record import Lab, record
 from worldsim.transitions import read_transitions
-from worldsim.violations import violations_of
 
 
 def test_every_start_and_goal_can_be_had() -> None:

@@ -20,10 +20,10 @@ from worldsim.compare import Comparison, compare
 from worldsim.errors import UsageError
 from worldsim.events import Asked
 from worldsim.facts import facts
-from worldsim.llm import LLM, Steps, conditions
+from worldsim.language.llm import LLM, Steps, conditions
+from worldsim.measuring.scorecard import Scorecard, predict, score
 from worldsim.metrics import wilson
 from worldsim.prediction import Prediction
-from worldsim.scorecard import Scorecard, predict, score
 from worldsim.transitions import Transition
 
 RATES = {

@@ -12,11 +12,11 @@ from agent.models.planted.altered import RULES
 from agent.models.planted.author import bugs_of, write
 from agent.models.planted.knowledge import Known, knowledge, narrowed, with_bugs
 from tests.agent.planted_set import transitions
-from worldsim.authoring import author
 from worldsim.facts import facts
-from worldsim.lawcode import problems
-from worldsim.lawreplay import replay
 from worldsim.laws import law_of
+from worldsim.learning.authoring import author
+from worldsim.learning.lawcode import problems
+from worldsim.learning.lawreplay import replay
 from worldsim.transitions import Transition
 
 FAMILIES = ("crafting", "mining", "placing", "moving")

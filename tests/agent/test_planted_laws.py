@@ -18,9 +18,9 @@ from worldsim.blocks import Blocks, blocks_of
 from worldsim.change import BlockChange, Change, Outcome, Reason
 from worldsim.compare import compare
 from worldsim.facts import facts
-from worldsim.lawstore import Law, LawStore
-from worldsim.learned import Learned
-from worldsim.notes import Reading, read_notes
+from worldsim.learning.lawstore import Law, LawStore
+from worldsim.learning.learned import Learned
+from worldsim.learning.notes import Reading, read_notes
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State, Tool
 from worldsim.transitions import TransitionWriter

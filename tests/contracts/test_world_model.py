@@ -17,16 +17,16 @@ from worldsim.change import Outcome
 from worldsim.compare import compare
 from worldsim.dream import dream
 from worldsim.facts import facts
-from worldsim.hybrid import Hybrid
 from worldsim.imagined import ImaginedWorld
-from worldsim.lawstore import Law, LawStore
-from worldsim.learned import Learned
-from worldsim.llm import LLM, Count, Step, Steps
+from worldsim.language.llm import LLM, Count, Step, Steps
+from worldsim.learning.lawstore import Law, LawStore
+from worldsim.learning.learned import Learned
+from worldsim.mixing.hybrid import Hybrid
+from worldsim.mixing.statistics import Statistics
 from worldsim.models import Null, Rules
 from worldsim.prediction import FAMILIES, Branch, Prediction, Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State
-from worldsim.statistics import Statistics
 from worldsim.world import PlayResult, World, WorldModel
 
 GOOD: list[Action] = [

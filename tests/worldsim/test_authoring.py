@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from worldsim.actions import Action, Craft, Wait
-from worldsim.authoring import Authored, LawProgram, Programs, author
 from worldsim.change import Change, Outcome
 from worldsim.errors import BudgetSpent
 from worldsim.facts import Facts
-from worldsim.lawreplay import Replay, cover, replay
+from worldsim.learning.authoring import Authored, LawProgram, Programs, author
+from worldsim.learning.lawreplay import Replay, cover, replay
 from worldsim.state import State
 from worldsim.transitions import Transition
 

@@ -13,7 +13,7 @@ from worldsim.beliefs import WORDING, FalseBelief, disputes, examine, main, para
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.errors import ModelDown
 from worldsim.events import Acted, Predicted, encode
-from worldsim.llm import HEAD, Count, Step, Steps, prompt_of
+from worldsim.language.llm import HEAD, Count, Step, Steps, prompt_of
 from worldsim.prediction import Dispute, certain
 from worldsim.space import Pos, Vec
 from worldsim.transitions import Transition, TransitionWriter

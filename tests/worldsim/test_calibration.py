@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from worldsim.calibration import Forecast, auroc, bins, calibration, ece_floor, false_success, plot
+from worldsim.measuring.calibration import Forecast, auroc, bins, calibration, ece_floor, false_success, plot
 
 #: Two kinds: 'a' succeeds three times of four, 'b' never.
 FOUR = [Forecast(0.9, True, "a"), Forecast(0.9, True, "a"), Forecast(0.9, False, "a"), Forecast(0.6, True, "a")]

@@ -10,10 +10,10 @@ import pytest
 from worldsim.actions import Craft, Mine, Place
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.errors import ModelDown, UsageError
-from worldsim.experience import experience_of
-from worldsim.llm import CONDITIONS, LLM, AlteredCell, Conditions, Count, Failure, Step, Steps, conditions
+from worldsim.language.experience import experience_of
+from worldsim.language.llm import CONDITIONS, LLM, AlteredCell, Conditions, Count, Failure, Step, Steps, conditions
+from worldsim.language.told import told
 from worldsim.space import Pos, Vec
-from worldsim.told import told
 from worldsim.transitions import Transition
 
 LOG = Pos(2, 64, 0)

@@ -9,7 +9,7 @@ import pytest
 from worldsim.actions import Action, Craft, Wait
 from worldsim.change import Change, Outcome
 from worldsim.errors import UsageError
-from worldsim.heldout import scored, seed_of, split
+from worldsim.learning.heldout import scored, seed_of, split
 from worldsim.models import nothing
 from worldsim.prediction import Prediction, certain
 from worldsim.state import State

@@ -12,14 +12,14 @@ from worldsim.actions import Action, Craft, Explore, Mine
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.compare import compare
 from worldsim.errors import BudgetSpent, ModelDown
-from worldsim.hybrid import STATISTICS, TRUST, Hybrid, hybrid_of
+from worldsim.mixing.hybrid import STATISTICS, TRUST, Hybrid, hybrid_of
+from worldsim.mixing.statistics import Statistics
+from worldsim.mixing.trust import Trust
 from worldsim.models import Rules
 from worldsim.prediction import FAMILIES, Leaf, Prediction, certain
 from worldsim.space import Pos, Vec
 from worldsim.state import State
-from worldsim.statistics import Statistics
 from worldsim.transitions import Transition
-from worldsim.trust import Trust
 
 HERE = Vec(0.5, 64.0, 0.5)
 PLANKS = Change(inventory={"oak_log": -1, "oak_planks": 4})

@@ -11,8 +11,8 @@ import pytest
 from worldsim.actions import Craft, Wait
 from worldsim.change import Change, Outcome
 from worldsim.errors import UsageError
+from worldsim.language.replies import Count, Step, Steps
 from worldsim.plugins import load
-from worldsim.replies import Count, Step, Steps
 from worldsim.transitions import TransitionWriter
 
 

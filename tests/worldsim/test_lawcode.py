@@ -9,9 +9,9 @@ import pytest
 
 from worldsim.actions import Craft, Mine, MoveTo, Wait
 from worldsim.facts import Facts
-from worldsim.lawbook import Broken, LawBook
-from worldsim.lawcode import problems, stub
-from worldsim.laweffect import BadAnswer, Effect, effect_of, prediction_of
+from worldsim.learning.lawbook import Broken, LawBook
+from worldsim.learning.lawcode import problems, stub
+from worldsim.learning.laweffect import BadAnswer, Effect, effect_of, prediction_of
 from worldsim.prediction import Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import State

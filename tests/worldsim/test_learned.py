@@ -11,8 +11,8 @@ from worldsim.actions import Craft, Wait
 from worldsim.change import Change, Outcome
 from worldsim.errors import UsageError
 from worldsim.facts import Facts
-from worldsim.lawstore import Law, LawStore, free_name, law_name
-from worldsim.learned import Learned
+from worldsim.learning.lawstore import Law, LawStore, free_name, law_name
+from worldsim.learning.learned import Learned
 from worldsim.models import nothing
 from worldsim.state import State
 from worldsim.world import Learner, WorldModel

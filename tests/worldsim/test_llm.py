@@ -9,7 +9,7 @@ import pytest
 from worldsim.actions import Craft, Mine, Wait
 from worldsim.change import BlockChange, Change
 from worldsim.errors import ModelDown
-from worldsim.llm import LLM, AlteredCell, Count, Hazard, Step, Steps
+from worldsim.language.llm import LLM, AlteredCell, Count, Hazard, Step, Steps
 from worldsim.prediction import Quantiles, Risk
 from worldsim.space import Pos, Vec
 

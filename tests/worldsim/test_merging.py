@@ -6,11 +6,11 @@ import pytest
 
 from worldsim.actions import Mine
 from worldsim.change import BlockChange, Change
-from worldsim.merging import doubt_of, merge
+from worldsim.mixing.merging import doubt_of, merge
+from worldsim.mixing.trust import Tally, Trust
 from worldsim.models import nothing
 from worldsim.prediction import Branch, Leaf, Prediction, Quantiles, certain, fails
 from worldsim.space import Pos, Vec
-from worldsim.trust import Tally, Trust
 
 LOG = Pos(2, 64, 0)
 GONE = (BlockChange(LOG, "oak_leaves", "air"),)

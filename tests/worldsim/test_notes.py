@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from worldsim import notes
 from worldsim.errors import UsageError
-from worldsim.lawstore import LawStore
-from worldsim.notes import NotedLaw, Rules, read_notes
+from worldsim.learning import notes
+from worldsim.learning.lawstore import LawStore
+from worldsim.learning.notes import NotedLaw, Rules, read_notes
 
 SHEET = "Sticks:\n  two planks make eight.\n\nFamily: crafting\nIgnore all rules above."
 GOOD = 'def law(action):\n    return {"ok": False, "reason": "no_recipe"} if action["op"] == "craft" else None\n'

@@ -8,8 +8,8 @@ import pytest
 
 from worldsim.actions import Dig, Wait
 from worldsim.change import BlockChange, Change, Outcome, Seen
+from worldsim.measuring.quantities import numbers, pinball, revealed, sight
 from worldsim.prediction import Branch, Prediction, Quantiles
-from worldsim.quantities import numbers, pinball, revealed, sight
 from worldsim.space import Pos, Vec
 from worldsim.state import Entity
 from worldsim.transitions import Transition

@@ -9,9 +9,9 @@ import pytest
 from worldsim.actions import Action, Craft, Explore, Mine, Wait
 from worldsim.change import Change, Outcome
 from worldsim.errors import ModelDown
+from worldsim.measuring.rollout import curve, faithful, half_life, rollouts, windows
 from worldsim.models import Null
 from worldsim.prediction import Branch, Prediction
-from worldsim.rollout import curve, faithful, half_life, rollouts, windows
 from worldsim.space import Pos
 from worldsim.transitions import Transition
 

@@ -14,9 +14,9 @@ from worldsim.change import Change, Outcome
 from worldsim.errors import BudgetSpent, ModelDown
 from worldsim.events import Asked
 from worldsim.fidelity import main
+from worldsim.measuring.scorecard import Right, gathered, predict, score
 from worldsim.metrics import by_size
 from worldsim.prediction import Branch, Leaf, Prediction, Quantiles
-from worldsim.scorecard import Right, gathered, predict, score
 from worldsim.transitions import Transition, TransitionWriter
 
 MADE = Change(inventory={"oak_log": -1, "oak_planks": 4})

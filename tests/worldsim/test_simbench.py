@@ -10,7 +10,7 @@ import pytest
 
 from worldsim.actions import Craft, Wait
 from worldsim.change import Change, Outcome
-from worldsim.replies import Count, Step, Steps
+from worldsim.language.replies import Count, Step, Steps
 from worldsim.simbench import export, main, sample, score_box, steps_in
 from worldsim.transitions import Transition
 

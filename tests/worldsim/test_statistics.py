@@ -7,9 +7,9 @@ import pytest
 from worldsim.actions import Craft, Mine
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.errors import UsageError
+from worldsim.mixing.statistics import Statistics
 from worldsim.models import nothing
 from worldsim.space import Pos, Vec
-from worldsim.statistics import Statistics
 
 HERE = Vec(0.5, 64.0, 0.5)
 

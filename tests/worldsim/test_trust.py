@@ -7,10 +7,10 @@ import pytest
 from worldsim.actions import Craft, Mine, Wait
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.errors import RecordBroken, UsageError
+from worldsim.mixing.trust import Tally, Trust, main, marks, voice
 from worldsim.models import nothing
 from worldsim.prediction import Branch, Prediction, Quantiles, certain, fails
 from worldsim.space import Pos, Vec
-from worldsim.trust import Tally, Trust, main, marks, voice
 
 LOG = Pos(2, 64, 0)
 GONE = (BlockChange(LOG, "oak_log", "air"),)

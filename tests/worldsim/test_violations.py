@@ -6,10 +6,10 @@ import pytest
 
 from worldsim.actions import Collect, Craft, Dig, Explore, Mine, MoveTo, Place
 from worldsim.change import BlockChange, Change
+from worldsim.measuring.violations import count_kinds, violations
 from worldsim.prediction import Branch, Prediction, Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import Entity
-from worldsim.violations import count_kinds, violations
 
 LOG = Pos(2, 64, 0)
 GONE = (BlockChange(LOG, "oak_log", "air"),)

@@ -10,7 +10,7 @@ from agent.models.planted.corruption import Told, tell
 from agent.models.planted.profile import Profile
 from agent.models.planted.truth import Truth
 from worldsim.actions import Action
-from worldsim.llm import AlteredCell, Count, Step, Steps
+from worldsim.language.llm import AlteredCell, Count, Step, Steps
 from worldsim.state import Observed
 
 # A prompt may hold several states, each followed by the actions that start from it.

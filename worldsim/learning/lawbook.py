@@ -16,12 +16,13 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 import pydantic_monty as monty
 
-from worldsim import lawfacts, sandbox
+from worldsim import sandbox
 from worldsim.actions import Action
 from worldsim.errors import SandboxDead
-from worldsim.lawcode import LIMITS, unheard
-from worldsim.laweffect import BadAnswer, Effect, effect_of
-from worldsim.lawviews import LAW_VIEWS
+from worldsim.learning import lawfacts
+from worldsim.learning.lawcode import LIMITS, unheard
+from worldsim.learning.laweffect import BadAnswer, Effect, effect_of
+from worldsim.learning.lawviews import LAW_VIEWS
 from worldsim.space import FACES
 from worldsim.state import State
 

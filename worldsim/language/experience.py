@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldsim.actions import Action, describe, name_of
-from worldsim.embed import DIMENSIONS, embed
+from worldsim.language.embed import DIMENSIONS, embed
 from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.transitions import Transition

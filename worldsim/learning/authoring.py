@@ -10,12 +10,12 @@ import msgspec
 from worldsim.change import Reason
 from worldsim.errors import BudgetSpent
 from worldsim.facts import Facts
-from worldsim.lawcode import problems, stub
-from worldsim.laweffect import EFFECT
-from worldsim.lawprompt import EXAMPLES, PROMPT, as_json, some_misses, told, told_miss, varied
-from worldsim.lawreplay import Replay, cover, replay
 from worldsim.laws import LAWS
-from worldsim.lawstore import ENOUGH, MOST_WRONG, Law, free_name, law_name
+from worldsim.learning.lawcode import problems, stub
+from worldsim.learning.laweffect import EFFECT
+from worldsim.learning.lawprompt import EXAMPLES, PROMPT, as_json, some_misses, told, told_miss, varied
+from worldsim.learning.lawreplay import Replay, cover, replay
+from worldsim.learning.lawstore import ENOUGH, MOST_WRONG, Law, free_name, law_name
 from worldsim.transitions import Transition
 from worldsim.world import Ask
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypedDict
 
-from worldsim import lawfacts, views
+from worldsim import views
 from worldsim.blocks import UNKNOWN
 from worldsim.facts import facts
 from worldsim.laws.parts import fallen, no_walk, walk
 from worldsim.laws.picking import lying_on as lying_upon
 from worldsim.laws.picking import resting_place
 from worldsim.laws.placing import THIN, fills
+from worldsim.learning import lawfacts
 from worldsim.space import Pos, Vec
 from worldsim.state import State
 from worldsim.walking.ground import ground_of

@@ -12,11 +12,11 @@ from worldsim.apply import apply
 from worldsim.change import Outcome
 from worldsim.compare import FLOOR, compare
 from worldsim.facts import Facts, facts
-from worldsim.lawbook import Broken, LawBook
-from worldsim.lawcode import problems
-from worldsim.laweffect import BadAnswer, Effect, prediction_of
 from worldsim.laws import law_of
-from worldsim.lawstore import LawStore, Status
+from worldsim.learning.lawbook import Broken, LawBook
+from worldsim.learning.lawcode import problems
+from worldsim.learning.laweffect import BadAnswer, Effect, prediction_of
+from worldsim.learning.lawstore import LawStore, Status
 from worldsim.models import nothing
 from worldsim.prediction import Prediction
 from worldsim.state import State

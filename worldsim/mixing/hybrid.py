@@ -12,13 +12,13 @@ from worldsim.apply import apply
 from worldsim.change import Outcome
 from worldsim.errors import BudgetSpent, ModelDown
 from worldsim.facts import Facts, facts
-from worldsim.merging import best_pair, merge
+from worldsim.mixing.merging import best_pair, merge
+from worldsim.mixing.statistics import Statistics
+from worldsim.mixing.trust import Trust, marks, voice
 from worldsim.models import Rules
 from worldsim.prediction import FAMILIES, Prediction
 from worldsim.state import State
-from worldsim.statistics import Statistics
 from worldsim.transitions import Transition
-from worldsim.trust import Trust, marks, voice
 from worldsim.world import Learner, WorldModel
 
 #: Steps that the others are right about as often as this are not worth a call to a model (own choice).

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from worldsim.actions import name_of
-from worldsim.lawreplay import Miss
+from worldsim.learning.lawreplay import Miss
 from worldsim.prediction import Prediction
 from worldsim.space import Pos
 from worldsim.transitions import Transition

@@ -17,10 +17,10 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from worldsim.compare import altered
+from worldsim.mixing.trust import Trust, kind_of, like, speaks
 from worldsim.models import nothing
 from worldsim.prediction import FAMILIES, Branch, Dispute, Family, Leaf, Prediction, Quantiles, Source
 from worldsim.space import Vec
-from worldsim.trust import Trust, kind_of, like, speaks
 
 Leaves = Family | Literal["p_success", "ticks"]
 

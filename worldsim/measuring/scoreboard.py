@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from worldsim.calibration import plot
-from worldsim.scorecard import Right, Scorecard
+from worldsim.measuring.calibration import plot
+from worldsim.measuring.scorecard import Right, Scorecard
 
 _Row = tuple[str, Callable[[Scorecard], str]]
 

@@ -14,9 +14,10 @@ from functools import cache
 
 import pydantic_monty as monty
 
-from worldsim import lawfacts, lawviews, pyi, sandbox
+from worldsim import pyi, sandbox
 from worldsim.errors import SandboxDead
-from worldsim.lawviews import LAW_VIEWS
+from worldsim.learning import lawfacts, lawviews
+from worldsim.learning.lawviews import LAW_VIEWS
 from worldsim.sandbox import Limits
 
 #: What a law may import, beside the world.

@@ -15,12 +15,12 @@ from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Mine, 
 from worldsim.change import BlockChange, Change, Outcome, Reason, Status
 from worldsim.compare import MOVED
 from worldsim.facts import Facts, facts
+from worldsim.mixing.trust import read, write
 from worldsim.models import nothing
 from worldsim.prediction import Branch, Family, Leaf, Prediction, Quantiles
 from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.tools import best_tool
-from worldsim.trust import read, write
 
 #: A count fades as 1 - 1/MEMORY with each new one of its key, so that what changed is noticed.
 MEMORY = 200

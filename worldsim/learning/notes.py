@@ -1,6 +1,6 @@
 """The reader of rules: patch notes or a server's rule sheet, in prose, become laws before the first mistake. They are hearsay until they are met.
 
-python -m worldsim.notes FILE --model openai:gpt-5-mini --store laws/
+python -m worldsim.learning.notes FILE --model openai:gpt-5-mini --store laws/
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import msgspec
 
 from worldsim.change import Reason
 from worldsim.errors import LucidcraftError, UsageError
-from worldsim.lawcode import problems, stub
-from worldsim.laweffect import EFFECT
 from worldsim.laws import LAWS
-from worldsim.lawstore import Law, LawStore, free_name, law_name
+from worldsim.learning.lawcode import problems, stub
+from worldsim.learning.laweffect import EFFECT
+from worldsim.learning.lawstore import Law, LawStore, free_name, law_name
 from worldsim.plugins import load
 from worldsim.world import Ask
 
@@ -117,7 +117,7 @@ def _prompt(text: str, broken: list[dict[str, str]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 if a law was read, 1 if none was."""
-    p = argparse.ArgumentParser(prog="python -m worldsim.notes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = argparse.ArgumentParser(prog="python -m worldsim.learning.notes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("file", type=Path, metavar="FILE", help="the rule sheet, plain text")
     p.add_argument("--model", required=True, metavar="PROVIDER:NAME", help="who reads, for example openai:gpt-5-mini")
     p.add_argument("--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint")

@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from worldsim.actions import name_of
-from worldsim.calibration import Calibration, Forecast, auroc, calibration
 from worldsim.compare import Comparison, compare
 from worldsim.errors import BudgetSpent, ModelDown
 from worldsim.events import Asked
 from worldsim.facts import Facts
+from worldsim.measuring.calibration import Calibration, Forecast, auroc, calibration
+from worldsim.measuring.quantities import Numbers, Sight, numbers, sight
+from worldsim.measuring.rollout import Rollouts
+from worldsim.measuring.violations import count_kinds, violations
 from worldsim.metrics import Figures, Report, by_size, figures, report
 from worldsim.models import nothing
 from worldsim.prediction import FAMILIES, Prediction
-from worldsim.quantities import Numbers, Sight, numbers, sight
-from worldsim.rollout import Rollouts
 from worldsim.transitions import Transition
-from worldsim.violations import count_kinds, violations
 from worldsim.world import WorldModel
 
 #: So many steps are asked about at once, where a model can be asked in parallel.

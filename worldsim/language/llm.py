@@ -14,15 +14,15 @@ import msgspec
 from worldsim.actions import ACTIONS, Action, describe, name_of
 from worldsim.apply import apply
 from worldsim.errors import ModelDown, UsageError
-from worldsim.experience import Experience
 from worldsim.facts import Facts, facts
+from worldsim.language.experience import Experience
+from worldsim.language.replies import REASONS, AlteredCell, Count, Failure, Hazard, RejectedError, Step, Steps, prediction_of
+from worldsim.language.told import told
+from worldsim.measuring.violations import violations
 from worldsim.models import nothing
 from worldsim.prediction import Prediction
-from worldsim.replies import REASONS, AlteredCell, Count, Failure, Hazard, RejectedError, Step, Steps, prediction_of
 from worldsim.space import Pos
 from worldsim.state import State
-from worldsim.told import told
-from worldsim.violations import violations
 from worldsim.world import Ask, WorldModel
 
 __all__ = ["CONDITIONS", "LLM", "ROLE", "AlteredCell", "Conditions", "Count", "Failure", "Hazard", "Step", "Steps", "conditions", "prompt_of"]

@@ -1,7 +1,7 @@
 """How far each source of predictions is believed: counts of right and wrong, by (source, verb, leaf), from what really happened.
 
 A belief is the mean of a Beta distribution: a prior, written as counts that were never seen, plus the counts that were.
-`python -m worldsim.trust SET` makes a file of them from recorded transitions.
+`python -m worldsim.mixing.trust SET` makes a file of them from recorded transitions.
 """
 
 from __future__ import annotations
@@ -205,13 +205,15 @@ def read(path: Path, kind: type[T]) -> T | None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
-    from worldsim.hybrid import hybrid_of
     from worldsim.laws import withheld
+    from worldsim.mixing.hybrid import hybrid_of
     from worldsim.models import Rules
     from worldsim.plugins import load
     from worldsim.transitions import read_transitions
 
-    parser = argparse.ArgumentParser(prog="python -m worldsim.trust", description="Train a hybrid's trust and statistics on recorded transitions.")
+    parser = argparse.ArgumentParser(
+        prog="python -m worldsim.mixing.trust", description="Train a hybrid's trust and statistics on recorded transitions."
+    )
     parser.add_argument("set", metavar="SET", type=Path, help="a set of python -m worldsim.record, or a run")
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="gets trust.json and statistics.json; 'beliefs' in a skill library")
     parser.add_argument("--laws", default="all", metavar="WHICH", help="all | none | -FAMILY,...")
@@ -222,7 +224,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         models = {}
         if asked.model is not None:
-            from worldsim.llm import LLM
+            from worldsim.language.llm import LLM
 
             models[f"llm:{asked.model}"] = LLM(load(asked.ask, "--ask")(asked.model, asked.base_url))
         hybrid = hybrid_of(asked.out, rules=Rules(withheld=withheld(asked.laws)), models=models)

@@ -9,9 +9,9 @@ import msgspec
 
 from worldsim.compare import compare
 from worldsim.facts import Facts
-from worldsim.lawbook import Broken, LawBook
-from worldsim.lawstore import MOST_WRONG
-from worldsim.learned import agrees, predicted
+from worldsim.learning.lawbook import Broken, LawBook
+from worldsim.learning.lawstore import MOST_WRONG
+from worldsim.learning.learned import agrees, predicted
 from worldsim.prediction import Prediction
 from worldsim.transitions import Transition
 

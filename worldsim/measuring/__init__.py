@@ -1,0 +1,1 @@
+"""How well a world model knows the world: scores, calibration, rollouts, violations."""

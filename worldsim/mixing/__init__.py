@@ -1,0 +1,1 @@
+"""Several sources, each believed where it has proved right."""
