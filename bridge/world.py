@@ -12,7 +12,7 @@ import msgspec
 
 from bridge.link import Link
 from bridge.node import JS, node_binary
-from worldsim.actions import LONGEST_ACTION, Action, Wait
+from worldsim.actions import DREAMT, LONGEST_ACTION, Action, Wait, name_of
 from worldsim.blocks import Blocks, SectionsUpdate
 from worldsim.change import Outcome
 from worldsim.errors import BridgeDead, MachineryError, ServerDead
@@ -118,6 +118,9 @@ class MineflayerWorld:
 
         Ctrl-C stops the action, waits until the body is at rest (2 s at most), and is raised again. Raises BridgeDead, ServerDead or MachineryError.
         """
+        if name_of(action) in DREAMT:
+            here = self.observe().body.pos
+            return Outcome(action=action, status="failed", reason="refused", note=f"no bridge can {name_of(action)} yet", end=here, ticks=0)
         ticks = max(LONGEST_ACTION, action.ticks + MARGIN) if isinstance(action, Wait) else LONGEST_ACTION
         done = self._run("act", action=action, deadline=ticks)
         return msgspec.convert({**(done.outcome or {}), "action": msgspec.to_builtins(action)}, Outcome)

@@ -27,6 +27,8 @@ Actions return a Result; a failure is no exception: look at result["ok"]. Views 
 from typing import Literal, NoReturn, TypedDict
 
 Heading = Literal["north", "east", "south", "west"]
+Key = Literal["forward", "back", "left", "right", "jump", "sprint", "sneak"]
+Press = tuple[list[Key], int, float | None]  # keys held together, for so many ticks, looking there: radians, 0 = north, counter-clockwise
 
 class Result(TypedDict):
     """How an action went."""

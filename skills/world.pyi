@@ -7,6 +7,8 @@ Actions return a Result; a failure is no exception: look at result["ok"]. Views 
 from typing import Literal, NoReturn, TypedDict
 
 Heading = Literal["north", "east", "south", "west"]
+Key = Literal["forward", "back", "left", "right", "jump", "sprint", "sneak"]
+Press = tuple[list[Key], int, float | None]  # keys held together, for so many ticks, looking there: radians, 0 = north, counter-clockwise
 
 class Result(TypedDict):
     """How an action went."""
@@ -65,6 +67,9 @@ def equip(item: str) -> Result:
 
 def wait(ticks: int) -> Result:
     """Stand still for `ticks` (20 a second)."""
+
+def control(presses: list[Press]) -> Result:
+    """Hold keys like a player, press after press, then let go and come to rest. For jumps and swims that no walk would do."""
 
 # Views
 

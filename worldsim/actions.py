@@ -12,6 +12,8 @@ import msgspec
 from worldsim.space import Pos
 
 Heading = Literal["north", "east", "south", "west"]
+#: What a player holds down. 'sneak' keeps from falling off edges, 'sprint' needs 'forward'.
+Key = Literal["forward", "back", "left", "right", "jump", "sprint", "sneak"]
 
 #: No action but smelt, sleep and wait lasts longer, in ticks of 1/20 s.
 LONGEST_ACTION = 1200
@@ -88,11 +90,91 @@ class Wait(_Action, frozen=True, tag="wait"):
     ticks: int
 
 
-Action = MoveTo | Explore | Mine | Dig | Collect | Place | Craft | Equip | Wait
+class Press(msgspec.Struct, frozen=True, array_like=True):
+    """Keys held down together for so many ticks (1 or more). On the wire: `[[keys], ticks, yaw]`."""
 
-#: All verbs by name, in the order in which they are taught.
+    keys: tuple[Key, ...]
+    ticks: int
+    yaw: float | None = None  #: where the body looks meanwhile, radians, 0 = north, counter-clockwise; None: as before
+
+
+class Control(_Action, frozen=True, tag="control"):
+    """Hold keys like a player, press after press, then let go and come to rest. For jumps and swims that no walk would do."""
+
+    presses: tuple[Press, ...]
+
+
+class Smelt(_Action, frozen=True, tag="smelt"):
+    """Smelt `count` of `item` in a furnace within reach, with `fuel` (default: the least that does), and take out what comes of it."""
+
+    item: str
+    count: int = 1
+    fuel: str | None = None
+
+
+class Eat(_Action, frozen=True, tag="eat"):
+    """Eat one `item`."""
+
+    item: str
+
+
+class Attack(_Action, frozen=True, tag="attack"):
+    """Fight the nearest creature of the kind `target` within 16 blocks, until it is dead or gone."""
+
+    target: str
+
+
+class Sleep(_Action, frozen=True, tag="sleep"):
+    """Sleep in a bed within reach until the morning."""
+
+
+class Deposit(_Action, frozen=True, tag="deposit"):
+    """Put `count` of `item` into the chest at `pos`."""
+
+    item: str
+    count: int
+    pos: Pos
+
+
+class Withdraw(_Action, frozen=True, tag="withdraw"):
+    """Take `count` of `item` out of the chest at `pos`."""
+
+    item: str
+    count: int
+    pos: Pos
+
+
+class Till(_Action, frozen=True, tag="till"):
+    """Make farmland of the dirt or grass block at `pos`, with a hoe."""
+
+    pos: Pos
+
+
+class Plant(_Action, frozen=True, tag="plant"):
+    """Plant seeds, or a sapling, `item`, into the free cell `pos`."""
+
+    item: str
+    pos: Pos
+
+
+class Harvest(_Action, frozen=True, tag="harvest"):
+    """Break the ripe crop at `pos`, and pick up what falls."""
+
+    pos: Pos
+
+
+Action = (
+    MoveTo | Explore | Mine | Dig | Collect | Place | Craft | Equip | Wait | Control
+    | Smelt | Eat | Attack | Sleep | Deposit | Withdraw | Till | Plant | Harvest
+)  # fmt: skip
+
+#: The verbs that both worlds do, by name, in the order in which they are taught.
 ACTIONS: dict[str, type[_Action]] = {
-    str(kind.__struct_config__.tag): kind for kind in (MoveTo, Explore, Mine, Dig, Collect, Place, Craft, Equip, Wait)
+    str(kind.__struct_config__.tag): kind for kind in (MoveTo, Explore, Mine, Dig, Collect, Place, Craft, Equip, Wait, Control)
+}
+#: The verbs that are imagined only, so far: laws know them, no bridge does them, and programs are not taught them.
+DREAMT: dict[str, type[_Action]] = {
+    str(kind.__struct_config__.tag): kind for kind in (Smelt, Eat, Attack, Sleep, Deposit, Withdraw, Till, Plant, Harvest)
 }
 
 

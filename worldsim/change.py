@@ -29,6 +29,16 @@ Reason = Literal[
     "refused",  # the server said no
     "timeout",
     "died",
+    "bad_argument",  # nobody can do that: an unknown name, a count below 1, a place that is none
+    "no_furnace",  # none within reach
+    "no_fuel",
+    "no_chest",
+    "no_bed",
+    "no_target",  # no such creature within reach
+    "not_hungry",
+    "not_night",
+    "not_ripe",
+    "monsters_near",
 ]
 
 Status = Literal["done", "failed", "interrupted"]
@@ -64,6 +74,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return self == Change()
 
 
+class Motion(msgspec.Struct, frozen=True, array_like=True):
+    """The body at the end of one tick. On the wire: `[[x, y, z], [vx, vy, vz], on_ground]`."""
+
+    pos: Vec  #: of the feet
+    vel: Vec  #: blocks per tick
+    on_ground: bool
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What an action did. A failure in the world is data: `status` and `reason`, with the partial change."""
 
@@ -76,6 +94,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     end: Vec  #: of the feet, at rest
     ticks: int  #: how long it took
     discovered: int = 0  #: cells that became known
+    motion: tuple[Motion, ...] = ()  #: of `control`: tick by tick, until the body is at rest
 
     @property
     def ok(self) -> bool:

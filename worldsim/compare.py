@@ -20,6 +20,8 @@ from worldsim.state import Observed
 FLOOR = 1e-3
 #: A body that ends farther from where it was has moved, in blocks.
 MOVED = 0.5
+#: Of two places in the same tick that count as the same, in blocks: what floating point may differ by.
+SAME_PLACE = 1e-6
 
 
 class Atom(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -51,6 +53,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     ticks: int = 0  #: as it went
     ticks_in: bool = True  #: within p10-p90
     end_error: float | None = None  #: blocks between the end of the mode and the real one; None: not predicted
+    motion_error: float | None = None  #: of `control`: the farthest that the body was from where it was predicted in the same tick, in blocks
+    motion_right: int | None = None  #: ticks until it was farther than 1e-6 off, or all of them
 
 
 def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Comparison:
@@ -73,6 +77,7 @@ def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Compa
     wrong = {*wrong_families, *(() if mode.status == outcome.status else ("p_success",)), *(() if ticks_in else ("ticks",))}
     matching = [branch for branch in prediction.branches if _matches(branch, prediction, here, outcome)]
     p = sum(branch.p for branch in matching)
+    apart = [imagined.pos.distance(felt.pos) for imagined, felt in zip(mode.motion, outcome.motion, strict=False)]
     return Comparison(
         action=outcome.action,
         scored=prediction.scored,
@@ -92,6 +97,8 @@ def compare(prediction: Prediction, before: Observed, outcome: Outcome) -> Compa
         ticks=outcome.ticks,
         ticks_in=ticks_in,
         end_error=end_error,
+        motion_error=max(apart, default=None),
+        motion_right=next((tick for tick, error in enumerate(apart) if error > SAME_PLACE), len(apart)) if apart else None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from worldsim.actions import Action
-from worldsim.change import Change, Reason, Seen, Status
+from worldsim.change import Change, Motion, Reason, Seen, Status
 from worldsim.space import Vec
 
 Source = Literal["law", "physics", "learned", "statistics", "llm"]
@@ -28,6 +28,7 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     env: Change = Change()
     end: Vec | None = None  #: of the feet; None: stays where it is
     vel: Vec | None = None  #: at its end, blocks per tick; None: at rest, as every action should end
+    motion: tuple[Motion, ...] = ()  #: of `control`: tick by tick, until the body is at rest
     reveals: tuple[Seen, ...] = ()  #: sightings, mostly hypothetical, for dreams; scored as observation alone, apart from all else
 
 

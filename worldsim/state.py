@@ -23,6 +23,7 @@ class Body(msgspec.Struct, frozen=True):
     in_liquid: bool = False
     health: float = 20.0  #: half hearts, 0-20
     food: int = 20  #: half shanks, 0-20
+    saturation: float = 5.0  #: what is used up before food, 0-20
     air: int = 300  #: ticks of breath left, 0-300
     held: str | None = None  #: item in the hand
 
@@ -55,6 +56,7 @@ class Job(msgspec.Struct, frozen=True):
     pos: Vec
     done_at: int  #: tick
     note: str = ""
+    items: dict[str, int] = {}  #: what a container holds, as far as it is known
 
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):

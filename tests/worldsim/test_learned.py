@@ -80,7 +80,7 @@ def test_a_law_is_a_readable_file(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("def law(action): return None\n", "missing required field"),
-        ("# family: cooking\n# origin: author\n# status: active\n", "expected a family out of moving, "),
+        ("# family: cooking\n# origin: author\n# status: active\n", "expected a family out of collecting, "),
         ("# family: crafting\n# origin: nobody\n# status: active\n", "Invalid enum value 'nobody'"),
     ],
 )

@@ -1,29 +1,34 @@
 """What each action does, by the rules of the game: one small file per family, each a pure function (state, action, facts) -> Prediction.
 
 They follow the meaning of the actions as `worldsim/actions.py` and the bridge define it, and the facts of the played version;
-they know nothing of any server's code.
+they know nothing of any server's code. A file that has `RULES`, from kinds of action to such functions, is a family: adding a law is adding a file.
 """
 
 from __future__ import annotations
 
-from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Mine, MoveTo, Place, Wait
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from worldsim.actions import Action
 from worldsim.errors import UsageError
 from worldsim.facts import Facts
-from worldsim.laws import collecting, crafting, digging, exploring, holding, moving, placing, waiting
 from worldsim.prediction import Prediction
 from worldsim.state import State
 
+Rule = Callable[[State, Any, Facts], Prediction]
+
+
+def _families() -> dict[str, dict[type[Action], Rule]]:
+    modules = {module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)}
+    return {name: module.RULES for name, module in modules.items() if hasattr(module, "RULES")}
+
+
+_FAMILIES = _families()
+_RULES: dict[type[Action], Rule] = {kind: rule for rules in _FAMILIES.values() for kind, rule in rules.items()}
 #: The families of laws by name, and the actions that each is about.
-LAWS: dict[str, tuple[type[Action], ...]] = {
-    "moving": (MoveTo,),
-    "exploring": (Explore,),
-    "mining": (Mine, Dig),
-    "collecting": (Collect,),
-    "placing": (Place,),
-    "crafting": (Craft,),
-    "holding": (Equip,),
-    "waiting": (Wait,),
-}
+LAWS: dict[str, tuple[type[Action], ...]] = {name: tuple(rules) for name, rules in _FAMILIES.items()}
 
 
 def law_of(action: Action) -> str:
@@ -46,22 +51,4 @@ def withheld(text: str) -> frozenset[str]:
 
 def predict(state: State, action: Action, facts: Facts) -> Prediction:
     """What the laws say of one action in one state. Never raises for a bad action: it fails for a typed reason."""
-    match action:
-        case MoveTo():
-            return moving.predict(state, action, facts)
-        case Explore():
-            return exploring.predict(state, action, facts)
-        case Mine():
-            return digging.predict_mine(state, action, facts)
-        case Dig():
-            return digging.predict_dig(state, action, facts)
-        case Collect():
-            return collecting.predict(state, action, facts)
-        case Place():
-            return placing.predict(state, action, facts)
-        case Craft():
-            return crafting.predict(state, action, facts)
-        case Equip():
-            return holding.predict(state, action, facts)
-        case Wait():
-            return waiting.predict(state, action, facts)
+    return _RULES[type(action)](state, action, facts)

@@ -63,3 +63,6 @@ def lying(state: State, item: str | None) -> list[Entity]:
 
 def _feet(height: float, node: Node) -> Vec:
     return Vec(node[0] + 0.5, height, node[2] + 0.5)
+
+
+RULES = {Collect: predict}

@@ -173,3 +173,6 @@ def _add(inventory: dict[str, int], item: str, count: int) -> None:
         inventory[item] = left
     else:
         inventory.pop(item, None)
+
+
+RULES = {Craft: predict}

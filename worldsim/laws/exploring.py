@@ -93,3 +93,6 @@ def _site(state: State, target: str, many: int, middle: Pos, facts: Facts) -> tu
     if target not in facts.blocks:
         return ()
     return tuple(Seen(pos, block) for pos, block in sorted(cells.items()) if state.blocks.name(pos) is None)
+
+
+RULES = {Explore: predict}

@@ -16,3 +16,6 @@ def predict(state: State, action: Equip, facts: Facts) -> Prediction:
     if state.count(action.item) < 1:
         return fails(action, "no_item", f"needs 1 {action.item}, has 0", ticks=_TICKS, sources=SOURCES, tolerance=STILL)
     return Prediction(action=action, branches=(Branch(p=1.0),), ticks=_TICKS, tolerance=STILL, sources=SOURCES)
+
+
+RULES = {Equip: predict}

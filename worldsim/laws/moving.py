@@ -26,3 +26,6 @@ def predict(state: State, action: MoveTo, facts: Facts) -> Prediction:
     return Prediction(
         action=action, branches=tuple(branches), ticks=plus(way.ticks, _AT_ONCE), tolerance=tolerance, sources=SOURCES, novelty=1 - way.p
     )
+
+
+RULES = {MoveTo: predict}

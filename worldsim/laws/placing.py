@@ -154,3 +154,6 @@ def fills(feet: Vec, cell: Pos) -> bool:
     """Whether a body with its feet there is in a cell."""
     beside = abs(feet.x - cell.x - 0.5) >= 0.5 + _HALF_WIDTH or abs(feet.z - cell.z - 0.5) >= 0.5 + _HALF_WIDTH
     return not beside and feet.y < cell.y + 1 and feet.y + _HEIGHT > cell.y
+
+
+RULES = {Place: predict}

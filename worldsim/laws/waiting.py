@@ -13,3 +13,6 @@ def predict(state: State, action: Wait, facts: Facts) -> Prediction:
     """Always done."""
     ticks = max(0, action.ticks)
     return Prediction(action=action, branches=(Branch(p=1.0),), ticks=Quantiles(ticks, ticks + 1, ticks + 3), tolerance=STILL, sources=SOURCES)
+
+
+RULES = {Wait: predict}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Mine, MoveTo, Place, Wait
+from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Mine, MoveTo, Place, Wait, describe
 from worldsim.change import BlockChange, Change, Outcome, Reason, Status
 from worldsim.compare import MOVED
 from worldsim.facts import Facts, facts
@@ -127,6 +127,8 @@ def key(state: State, action: Action, facts: Facts) -> str:
         case MoveTo(pos):
             # Ways as long as each other within a factor of two.
             return f"move_to {state.blocks.name(pos) or 'unknown'} {round(state.body.pos.distance(pos.center)).bit_length()}"
+        case _:
+            return describe(action)
 
 
 def _effect(state: State, outcome: Outcome) -> Effect:

@@ -158,3 +158,6 @@ def _lots(state: State, pos: Pos, tool: str | None, facts: Facts) -> list[Lot]:
 
 def _sum(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
     return {item: a.get(item, 0) + b.get(item, 0) for item in (*a, *(item for item in b if item not in a))}
+
+
+RULES = {Mine: predict_mine, Dig: predict_dig}
