@@ -63,10 +63,9 @@ def test_what_does_not_check_is_written_again() -> None:
     reading = read_notes(SHEET, reader)
     assert ([law.version for law in reading.laws], reading.unread) == ([2], ())
     (failed,) = re.findall(r"^Laws that do not check, to be written again: (.*)$", reader.prompts[1], re.MULTILINE)
-    assert [one["problem"] for one in json.loads(failed)] == [
-        "line 1: write `from os import ...`",
-        "expected a family out of moving, exploring, mining, collecting, placing, crafting, holding, waiting, found 'cooking'",
-    ]
+    imports, family = (one["problem"] for one in json.loads(failed))
+    assert imports == "line 1: write `from os import ...`"
+    assert re.fullmatch("expected a family out of .*mining, .*, found 'cooking'", family)
 
 
 def test_what_stays_unreadable_is_told() -> None:
