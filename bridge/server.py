@@ -1,11 +1,16 @@
-"""The embedded Minecraft server: a node process of our own, on the loopback interface only, whose time moves when the bot moves it."""
+"""The embedded Minecraft server: a node process of our own, on the loopback interface only, whose time moves when the bot moves it.
+
+`python -m bridge.server --port 25565` runs one in real time, for any 1.19.4 client on this machine, until its stdin ends.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import secrets
 import socket
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -14,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bridge.node import JS, node_binary
-from worldsim.errors import MachineryError, ServerDead, UsageError
+from worldsim.errors import LucidcraftError, MachineryError, ServerDead, UsageError
 from worldsim.keys import child_env
 
 #: Seconds until the server must have said that it is ready.
@@ -47,19 +52,24 @@ class EmbeddedServer:
         scenario: Mapping[str, object] | None = None,
         token: str | None = None,
         version: str = "1.19.4",
+        rules: Mapping[str, object] | None = None,
+        test_commands: bool = False,
     ) -> None:
         """Start it and return when it is ready.
 
         `port` 0 takes any free one. `world` is the folder of the save, made if missing and taken up again if it holds a world of this seed;
         None saves nothing. `scenario` sets things up before the first player joins (bridge/js/server/plugins/scenario.js). `warp` is noted
-        in the server's status; who moves time keeps to it. Raises UsageError for a bad seed, port or folder, ServerDead when it does not come up.
+        in the server's status; who moves time keeps to it. `rules` alters the world: name of a file in bridge/js/server/rules -> what is laid over it
+        (bridge/js/server/rules.js). `test_commands` opens the verbs of `setup` as chat commands: for tests, never for a run.
+        Raises UsageError for bad options, ServerDead when it does not come up.
         """
         if not isinstance(seed, int) or abs(seed) > SEEDS:
             raise UsageError(f"seed: expected a whole number from -{SEEDS} to {SEEDS}, found {seed!r}")
         if not 0 <= port <= 65535:
             raise UsageError(f"port: expected 0 (any free one) to 65535, found {port}")
         self.token = token or secrets.token_hex(16)
-        options = {"seed": seed, "port": port, "warp": warp, "version": version, "token": self.token, "scenario": dict(scenario or {})}
+        options: dict[str, object] = {"seed": seed, "port": port, "warp": warp, "version": version, "token": self.token}
+        options |= {"scenario": dict(scenario or {}), "rules": dict(rules or {}), "testCommands": test_commands}
         if world is not None:
             options["world"] = str(Path(world).resolve())
         self._troubles: deque[str] = deque(maxlen=20)
@@ -97,6 +107,23 @@ class EmbeddedServer:
     def status(self) -> dict[str, Any]:
         """Tick, virtual ms, players, entities, memory (see bridge/js/server/control.js)."""
         return self._ask({"status": True})
+
+    def setup(self, verb: str, *args: object, player: str | None = None) -> None:
+        """Set a scene up: `setup("setblock", 0, 64, 2, "furnace")`; `player` None means who is here.
+
+        The verbs are told in bridge/js/server/plugins/setup.js. Every use stands in `ledger()`. Raises MachineryError when it cannot be done.
+        """
+        self._ask({"setup": [verb, *args], **({"player": player} if player else {})})
+
+    def ledger(self) -> list[str]:
+        """What was ever set up in this world, one line each: what goes into a run's cheat ledger."""
+        lines: list[str] = self._ask({"ledger": True})["ledger"]
+        return lines
+
+    @property
+    def troubles(self) -> list[str]:
+        """The last lines of its error log (bridge/js/server/log.js); empty when all is well."""
+        return [*self._troubles]
 
     def stop(self) -> None:
         """Save and end. Nothing happens the second time, or when it is dead already."""
@@ -149,6 +176,8 @@ class EmbeddedServer:
             raise UsageError(f"world: expected a folder that can be written to, found {world} ({code})")
         if code == "EWORLD":
             raise UsageError(f"world: {said['error']}")
+        if code == "ERULES":
+            raise UsageError(f"rules: {said['error']}")
         raise MachineryError(f"the embedded server did not start: {said['error']} ({code})")
 
     def _listen(self) -> None:
@@ -187,3 +216,35 @@ def _message(line: str) -> str:
         return str(json.loads(line)["error"])
     except (ValueError, KeyError, TypeError):
         return line
+
+
+def main() -> int:
+    """Run a server in real time. Its first line tells where it is, as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m bridge.server", description="The embedded server, in real time, until stdin ends.")
+    parser.add_argument("--port", type=int, default=0, help="where clients join (default: any free one)")
+    parser.add_argument("--seed", type=int, default=0, help="of the world (default 0)")
+    parser.add_argument("--world", type=Path, metavar="DIR", help="folder of the save (default: nothing is saved)")
+    parser.add_argument("--terrain", choices=("seeded", "flat", "superflat"), default="seeded")
+    parser.add_argument("--world-rules", type=Path, metavar="FILE", help="JSON to lay over the rules in bridge/js/server/rules")
+    parser.add_argument("--test-commands", action="store_true", help="/give, /setblock and others in the chat, for everybody")
+    asked = parser.parse_args()
+    try:
+        rules = json.loads(asked.world_rules.read_text("utf-8")) if asked.world_rules else {}
+        options = {"world": asked.world, "scenario": {"terrain": asked.terrain}, "rules": rules, "test_commands": asked.test_commands}
+        with EmbeddedServer(seed=asked.seed, port=asked.port, **options) as server:
+            server.free()
+            print(json.dumps({"port": server.port, "control": server.control, "token": server.token}), flush=True)
+            sys.stdin.read()
+    except (OSError, ValueError) as error:
+        print(f"lucidcraft: --world-rules: {error}", file=sys.stderr)
+        return UsageError.exit_code
+    except LucidcraftError as error:
+        print(f"lucidcraft: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

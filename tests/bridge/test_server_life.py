@@ -29,12 +29,17 @@ def server():
 
 
 def home(server: EmbeddedServer, change: bool) -> dict[str, Any]:
-    script = Path(__file__).parent / "js" / "home.js"
-    options = {"port": server.port, "control": server.control, "token": server.token, "change": change}
+    return told(server, "home", change=change)
+
+
+def told(server: EmbeddedServer, name: str, **more: object) -> dict[str, Any]:
+    script = Path(__file__).parent / "js" / f"{name}.js"
+    options = {"port": server.port, "control": server.control, "token": server.token, **more}
     run = subprocess.run([node_binary(), script, json.dumps(options)], capture_output=True, text=True, timeout=120, check=False)
     assert run.stdout, run.stderr
-    answer = json.loads(run.stdout)["home"]
+    answer = json.loads(run.stdout)[name]
     assert isinstance(answer, dict)
+    assert "failed" not in answer, answer
     return answer
 
 
@@ -55,6 +60,42 @@ def test_a_saved_world_comes_back(tmp_path):
     assert found["tick"] > left["tick"]
     with pytest.raises(UsageError, match="expected a world of seed 2, flat, found one of seed 1, flat"):
         EmbeddedServer(seed=2, world=tmp_path, scenario=FLAT)
+
+
+def test_chests_furnaces_experience_and_the_ledger_come_back(tmp_path):
+    with EmbeddedServer(seed=1, world=tmp_path, scenario=FLAT) as first:
+        left = told(first, "store", fill=True)
+        ledger = first.ledger()
+    assert left["chest"] == [[0, "dirt", 15], [1, "wooden_pickaxe", 1]]
+    assert left["furnace"] == [[0, "raw_iron", 2], [1, "coal", 1], [2, "iron_ingot", 1]]
+    assert left["worn"] == 7
+    with EmbeddedServer(seed=1, world=tmp_path, scenario=FLAT) as second:
+        found = told(second, "store", fill=False)
+        assert second.ledger() == ledger
+        assert ledger[0] == "give dirt 20 for tester"
+    assert {**found, "next": None} == left
+    assert 80 <= found["next"] <= 130  # 270 ticks were enough for one ingot and a third of the next
+
+
+def test_a_killed_server_finds_a_whole_world_again(tmp_path):
+    ticks = 0
+    for moment in (1.3, 2.1):
+        with EmbeddedServer(seed=1, world=tmp_path, scenario=FLAT) as server:
+            options = {"port": server.port, "control": server.control, "token": server.token, "count": False}
+            command = [node_binary(), Path(__file__).parent / "js" / "churn.js", json.dumps(options)]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as client:
+                assert client.stdout is not None
+                assert client.stdout.readline() == "ready\n"
+                time.sleep(moment)
+                before = server.status()["tick"]
+                os.kill(server.pid, signal.SIGKILL)
+                client.kill()
+        with EmbeddedServer(seed=1, world=tmp_path, scenario=FLAT) as server:
+            saved = server.status()["tick"]
+            assert ticks < saved <= before  # it goes on from a save that was made meanwhile
+            found = told(server, "churn", count=True)
+            assert found["total"] == 60, found  # nothing is lost or there twice
+            ticks = saved
 
 
 def test_a_port_in_use_is_said_in_one_line(server):

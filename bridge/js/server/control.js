@@ -19,6 +19,10 @@
  *                                    Who joins then appears beside the first player.
  * {"free":false}  -> {"free":false}  back to lockstep: time stands still.
  * {"save":true}   -> {"saved":true}  when altered chunks, players, dropped items and time are on disk. {"saved":false} when there is no world folder.
+ * {"setup":["give","dirt",3],"player":"name"} -> {"ok":true}   sets a scene up (plugins/setup.js). {"error":...,"code":"ESETUP"} when it cannot be done.
+ * {"command":"/time set 0","player":"name"} -> {"ok":true}   the same in vanilla's words, when the server was started with testCommands; without a player as its console
+ * {"ledger":true} -> {"ledger":["give dirt 3 for name",...]}   what was ever set up in this world
+ * {"seen":"name"}  -> {"kind":"inventory","slots":[["dirt",3],null,...],"offHand":null,"cursor":null}   what a player should see in its window: for tests
  * {"status":true} -> {"tick":t,"now":ms,"free":bool,"players":[names],"entities":n,"rss":bytes,"warp":w}
  *
  * A line that is none of these -> {"error":"...","code":"EREQUEST"}; the connection stays open.
@@ -93,15 +97,30 @@ async function listen (serv, options) {
     return { tick: serv.tickCount, now: clock.now(), free: clock.following, players, entities: Object.keys(serv.entities).length, rss, warp: options.warp }
   }
 
+  async function setUp ({ setup, command, player }) {
+    try {
+      if (setup) await serv.setup(setup[0], setup.slice(1), player ? serv.getPlayer(player) : serv.players[0] ?? null)
+      else await serv.command(command, player ? serv.getPlayer(player) : null)
+      await idle(3)
+      return { ok: true }
+    } catch (error) {
+      return { error: error.message, code: 'ESETUP' }
+    }
+  }
+
   async function answer (request) {
     if (request.advance >= 0) return await advance(request)
     if (request.status) return status()
+    if (typeof request.seen === 'string' && serv.getPlayer(request.seen)) return serv.getPlayer(request.seen).seen()
     if (request.save) return { saved: await serv.saveAll() }
+    if (Array.isArray(request.setup)) return await setUp(request)
+    if (typeof request.command === 'string' && serv.command) return await setUp(request)
+    if (request.ledger) return { ledger: serv.ledger }
     if (typeof request.free === 'boolean') {
       follow(request.free)
       return { free: request.free }
     }
-    return { error: `expected advance, free, save or status, found ${JSON.stringify(request)}`, code: 'EREQUEST' }
+    return { error: `expected advance, free, save, setup, ledger, seen or status, found ${JSON.stringify(request)}`, code: 'EREQUEST' }
   }
 
   const server = net.createServer(socket => {

@@ -1,7 +1,7 @@
 'use strict'
 /** What a block leaves when it is broken: rules/drops.json, else minecraft-data's list for the block. */
 
-const rules = require('./rules/drops.json')
+const rules = require('./rules')('drops')
 
 /**
  * @param serv flying-squid's server with serv.states and serv.items
@@ -16,7 +16,7 @@ function dropsOf (serv, state, tool, dice) {
   const properties = serv.states.properties(state)
   if (properties.half === 'upper' || properties.part === 'head') return [] // the other half has it
   const stacks = listed(serv, block)
-    .map(rule => rolled(rule, tool?.name ?? '', dice))
+    .map(rule => rolled(rule, tool?.name ?? '', properties, dice))
     .filter(Boolean)
     .map(({ item, count }) => serv.items.made(item, count))
   const doubled = properties.type === 'double' ? 2 : 1
@@ -32,13 +32,15 @@ function listed (serv, block) {
   return rules.themselves.some(end => block.name.endsWith(end)) && serv.registry.itemsByName[self] ? [{ item: self }] : []
 }
 
-function rolled (rule, tool, dice) {
-  if (rule.first) return rule.first.map(each => rolled(each, tool, dice)).find(Boolean)
-  const { item, chance = 1, count: [least, most] = [1, 1], tools, without } = rule
+function rolled (rule, tool, properties, dice) {
+  if (rule.first) return rule.first.map(each => rolled(each, tool, properties, dice)).find(Boolean)
+  const { item, chance = 1, count: [least, most] = [1, 1], bonus: [tries, luck] = [0, 0], tools, without, when } = rule
   if (tools && !tools.some(end => tool.endsWith(end))) return null
   if (without?.some(end => tool.endsWith(end))) return null
+  if (when && Object.entries(when).some(([property, values]) => !values.includes(properties[property]))) return null
   if (chance < 1 && dice() >= chance) return null
-  const count = least + (most > least ? Math.floor(dice() * (most - least + 1)) : 0)
+  let count = least + (most > least ? Math.floor(dice() * (most - least + 1)) : 0)
+  for (let i = 0; i < tries; i++) if (dice() < luck) count++
   return count > 0 ? { item, count } : null
 }
 

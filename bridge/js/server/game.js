@@ -5,25 +5,26 @@ const fs = require('fs')
 const path = require('path')
 const { report } = require('./log')
 const { keyed } = require('./random')
-const { checkWorld } = require('./plugins/persistence')
+const { checkWorld } = require('./store')
 
 /** Our abilities, in the order in which they are set up. One file each. */
-const PLUGINS = ['repairs', 'world', 'presence', 'motion', 'inventory', 'place', 'doors', 'table', 'ground', 'dig', 'support', 'health', 'persistence', 'scenario']
+const PLUGINS = ['repairs', 'world', 'setup', 'time', 'presence', 'motion', 'inventory', 'equipment', 'place', 'doors', 'table', 'containers', 'chests', 'experience', 'furnaces', 'ground', 'dig', 'support', 'health', 'persistence', 'scenario', 'commands']
 
 /** Longer than any run: the world may be paused for as long as its owner thinks. */
 const NEVER = 2 ** 31 - 1
 
 /**
  * Start the game.
- * @param {{ seed: number, port: number, world?: string, version: string, scenario: object }} options
+ * @param {{ seed: number, port: number, world?: string, version: string, scenario: object, rules?: object, testCommands?: boolean }} options
  * @returns {Promise<object>} flying-squid's server object, listening; rejects with a code: EADDRINUSE, EACCES, EWORLD ...
  */
-async function startGame ({ seed, port, world, version, scenario }) {
+async function startGame ({ seed, port, world, version, scenario, testCommands = false }) {
   if (world) {
     fs.mkdirSync(world, { recursive: true })
     fs.accessSync(world, fs.constants.W_OK)
     checkWorld(world, seed, scenario.terrain ?? 'seeded')
   }
+  require('events').defaultMaxListeners = 100 // each plugin listens to 'asap', 'tick' ...
   Math.random = keyed(seed, 'flying-squid') // where upstream throws dice, it throws the seed's dice
   const { createMCServer } = quietly(() => require('flying-squid'))
   const serv = createMCServer({
@@ -50,7 +51,7 @@ async function startGame ({ seed, port, world, version, scenario }) {
     debug () {}, // present: upstream then leaves uncaught errors to us, instead of ending the process
     modpe: false,
     plugins: Object.fromEntries(PLUGINS.map(name => [path.join(__dirname, 'plugins', name + '.js'), {}])),
-    lucid: { seed, scenario }
+    lucid: { seed, scenario, testCommands }
   })
   await new Promise((resolve, reject) => {
     serv.once('error', reject)

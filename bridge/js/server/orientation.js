@@ -6,6 +6,7 @@
 
 const { heading } = require('./body')
 const { supported, NORMALS } = require('./support')
+const { placedChest, joinedChest, isChest } = require('./chests')
 
 const OPPOSITE = { north: 'south', south: 'north', west: 'east', east: 'west', up: 'down', down: 'up' }
 const RIGHT = { north: 'east', east: 'south', south: 'west', west: 'north' }
@@ -22,8 +23,9 @@ function placedState (serv, blockName, click) {
   const info = serv.registry.blocksByName[blockName]
   const has = name => info.states?.some(state => state.name === name)
   const given = {}
+  if (isChest(blockName)) Object.assign(given, placedChest(serv, blockName, click, heading(click.player)))
   if (has('axis')) given.axis = { up: 'y', down: 'y', north: 'z', south: 'z', east: 'x', west: 'x' }[click.face]
-  if (has('facing')) given.facing = facing(blockName, info, click)
+  if (has('facing') && !given.facing) given.facing = facing(blockName, info, click)
   if (has('half') && info.states.find(state => state.name === 'half').values.includes('top')) given.half = half(click)
   if (has('type') && blockName.endsWith('_slab')) given.type = half(click)
   if (has('face')) given.face = { up: 'floor', down: 'ceiling' }[click.face] ?? 'wall'
@@ -84,10 +86,11 @@ function hinge (serv, blockName, { pos, cursor, player }) {
   return (dx < 0 && z < 0.5) || (dx > 0 && z > 0.5) || (dz < 0 && x > 0.5) || (dz > 0 && x < 0.5) ? 'right' : 'left'
 }
 
-/** A fence, pane, wall or gate's neighbour: the state that joins to what is beside it. Other blocks stay as they are. */
+/** A fence, pane, chest or gate's neighbour: the state that joins to what is beside it. Other blocks stay as they are. */
 function joined (serv, state, pos) {
   const { states } = serv
   const name = states.name(state)
+  if (isChest(name)) return joinedChest(serv, state, pos)
   const isFence = /_fence$/.test(name)
   const isPane = /glass_pane$|^iron_bars$/.test(name)
   if (!isFence && !isPane) return state

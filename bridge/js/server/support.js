@@ -1,7 +1,7 @@
 'use strict'
 /** What a block needs beside it to stay: soil for plants, a sturdy face for torches, the other half for doors. Rules in rules/support.json. */
 
-const rules = require('./rules/support.json')
+const rules = require('./rules')('support')
 
 const sets = Object.fromEntries(Object.entries(rules).filter(([, list]) => Array.isArray(list)).map(([key, list]) => [key, new Set(list)]))
 

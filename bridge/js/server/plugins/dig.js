@@ -24,7 +24,7 @@ module.exports.server = (serv, options) => {
   const Block = require('prismarine-block')(serv.registry)
   const dug = serv.digCounts = new Map() // 'x,y,z' -> how often this place was broken
 
-  /** Break a block as `tool` would: its drops fall, and what it carried falls with it (plugins/support.js). */
+  /** Break a block as `tool` would: its drops fall, and what it carried falls with it (plugins/support.js). Emits 'broken' (pos, state, tool, harvested). */
   serv.breakBlock = (pos, tool) => {
     const state = serv.cells.at(pos.x, pos.y, pos.z)
     const key = `${pos.x},${pos.y},${pos.z}`
@@ -33,6 +33,8 @@ module.exports.server = (serv, options) => {
     const stacks = dropsOf(serv, state, tool, keyed(options.lucid.seed, 'drops', pos.x, pos.y, pos.z, n))
     serv.cells.set(pos, serv.states.properties(state).waterlogged ? serv.states.named('water') : 0)
     for (const stack of stacks) serv.spill(pos, stack)
+    const { harvestTools } = serv.states.block(state)
+    serv.emit('broken', pos, state, tool, !harvestTools || !!(tool && harvestTools[tool.type]))
   }
 
   serv.on('tick', () => { for (const player of serv.players) player.dig() })

@@ -6,7 +6,7 @@
  * Food stays at 20: hunger is not simulated; so health comes back by 1 every 80 ticks (Minecraft Wiki, "Hunger": at 18 or more).
  */
 
-const falls = require('../rules/falls.json')
+const falls = require('../rules')('falls')
 const { guarded } = require('../log')
 
 const INVULNERABLE = 10
@@ -53,6 +53,7 @@ module.exports.player = (player, serv) => {
 
   function die (cause) {
     player.closeView()
+    player.emit('died')
     player.inventory.slots.forEach((item, slot) => {
       if (!item) return
       serv.spill(player.position.floored(), item)

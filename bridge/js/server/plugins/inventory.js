@@ -5,7 +5,13 @@
  * player.give(item)           puts a stack into the inventory; answers what did not fit, or null
  * player.putSlot(slot, item)  sets an inventory slot (0-45) and tells the client
  * player.heldSlot(), player.held()   the hand's slot and stack
- * player.openView(view)       shows a window (plugins/table.js); player.closeView() gives back what lies in it
+ * player.clearCursor()        takes away what hangs on the cursor
+ * player.openView(view)       shows a window (table.js, chests.js, furnaces.js); player.closeView() ends it and gives back what lies in a grid
+ * player.refreshView()        tells the client what others have changed in the container that it looks into
+ * player.nextWindow()         an id for a window
+ * player.seen()               { kind, slots, cursor } as it should see them: for tests
+ *
+ * A view that is shown may have `closed()`, called when it ends; `valid()`, asked every tick; `progress()`, a list of [property, value] for its bars.
  */
 
 const { itemsOf } = require('../windows/items')
@@ -18,37 +24,57 @@ module.exports.server = serv => {
   serv.items = itemsOf(serv.registry)
   serv.crafting = crafting(serv.registry, serv.items)
   serv.click = clicker(serv.items, serv.crafting)
+  serv.on('tick', () => { for (const player of serv.players) player.lookIntoView() })
 }
 
 // upstream sets its own inventory up after our plugins: ours is put over it when all is there
-module.exports.player = (player, serv) => { player.on('asap', () => carry(player, serv)) }
+module.exports.player = (player, serv) => {
+  player.lookIntoView = () => {}
+  player.on('asap', () => carry(player, serv))
+}
 
 function carry (player, serv) {
   const { items } = serv
   const slots = player.inventory.slots
   const own = inventoryView(slots)
-  const hand = { cursor: null, toss: item => player.toss(item) }
+  const hand = {
+    cursor: null,
+    drag: null,
+    toss: item => player.toss(item),
+    give: item => player.give(item),
+    creative: () => player.gameMode === 1
+  }
   let view = own
   let revision = 0
+  let lastWindow = 0
+  let known = [] // what the client knows of a container's own slots
+  let clicking = false
+  let bars = new Map() // what it knows of its progress
 
   const client = player._client
   const stamp = () => { revision = (revision + 1) & 0x7fff; return revision }
-  const sendSlot = i => client.write('set_slot', { windowId: view.id, stateId: stamp(), slot: i, item: items.toNotch(view.get(i)) })
-  const sendAll = () => client.write('window_items', {
-    windowId: view.id,
-    stateId: stamp(),
-    items: range(0, view.size).map(i => items.toNotch(view.get(i))),
-    carriedItem: items.toNotch(hand.cursor)
-  })
+  const write = (windowId, slot, item) => client.write('set_slot', { windowId, stateId: stamp(), slot, item: items.toNotch(item) })
+  const sendSlot = i => write(view.id, i, view.get(i))
+  const isShared = i => view.own !== undefined && i < view.own
+  const sendAll = () => {
+    known = range(0, view.own ?? 0).map(i => view.get(i))
+    client.write('window_items', {
+      windowId: view.id,
+      stateId: stamp(),
+      items: range(0, view.size).map(i => items.toNotch(view.get(i))),
+      carriedItem: items.toNotch(hand.cursor)
+    })
+  }
 
   player.heldSlot = () => 36 + player.heldItemSlot
   player.held = () => slots[player.heldSlot()] ?? null
   player.container = () => view.kind
+  player.nextWindow = () => { lastWindow = lastWindow % 100 + 1; return lastWindow } // as vanilla: ids 1 to 100 in turn
 
   player.putSlot = (slot, item) => {
     own.set(slot, item)
-    if (view === own) sendSlot(slot)
-    else if (slot >= 9 && slot < 45) sendSlot(slot - 9 + view.main[0])
+    if (view !== own && slot >= 9 && slot < 45) sendSlot(slot - 9 + view.main[0])
+    else write(0, slot, own.get(slot))
   }
 
   player.give = item => {
@@ -64,15 +90,21 @@ function carry (player, serv) {
   player.openView = opened => {
     player.closeView()
     view = opened
-    client.write('open_window', { windowId: view.id, inventoryType: view.number, windowTitle: JSON.stringify({ text: view.title }) })
+    client.write('open_window', { windowId: view.id, inventoryType: view.number, windowTitle: JSON.stringify({ translate: view.title }) })
     sendAll()
+    bars = new Map()
+    showProgress()
   }
 
-  player.closeView = () => {
+  /** End what is open. `say`: the client does not know it yet. */
+  player.closeView = (say = false) => {
     const back = [...serv.crafting.emptied(view), ...(view === own ? [] : serv.crafting.emptied(own))]
     if (hand.cursor) back.push(hand.cursor)
-    hand.cursor = null
+    hand.cursor = hand.drag = null
+    const ended = view
+    if (say && view !== own) client.write('close_window', { windowId: view.id })
     view = own
+    ended.closed?.()
     for (const item of back) {
       const left = player.give(item)
       if (left) player.toss(left)
@@ -80,11 +112,38 @@ function carry (player, serv) {
     if (back.length) sendAll()
   }
 
+  player.clearCursor = () => {
+    hand.cursor = null
+    sendAll()
+  }
+
+  player.refreshView = () => {
+    if (clicking) return // it is told when the click is done
+    for (let i = 0; i < (view.own ?? 0); i++) {
+      if (items.same(known[i], view.get(i))) continue
+      known[i] = view.get(i)
+      sendSlot(i)
+    }
+  }
+
+  player.lookIntoView = () => {
+    if (view.valid && !view.valid()) player.closeView(true)
+    showProgress()
+  }
+
+  function showProgress () {
+    for (const [property, value] of view.progress?.() ?? []) {
+      if (bars.get(property) === value) continue
+      bars.set(property, value)
+      client.write('craft_progress_bar', { windowId: view.id, property, value })
+    }
+  }
+
   /** The slots as they would be with every window closed: what is saved. */
   player.settledSlots = () => {
     const settled = inventoryView([])
     for (let i = 5; i < 46; i++) settled.set(i, slots[i] && items.copy(slots[i]))
-    const loose = [own, view].flatMap(each => range(1, 1 + each.grid.side ** 2).map(i => each.get(i)))
+    const loose = [own, view].flatMap(each => each.grid ? range(1, 1 + each.grid.side ** 2).map(i => each.get(i)) : [])
     for (const item of new Set([...loose, hand.cursor].filter(Boolean))) {
       const free = carried(settled).find(i => !settled.get(i))
       if (free !== undefined) settled.set(free, items.copy(item))
@@ -92,17 +151,41 @@ function carry (player, serv) {
     return Array.from({ length: 46 }, (_, i) => settled.get(i))
   }
 
+  player.seen = () => {
+    const told = item => item && [item.name, item.count]
+    return { kind: view.kind, slots: range(0, view.size).map(i => told(view.get(i))), offHand: told(slots[45] ?? null), cursor: told(hand.cursor) }
+  }
+
   function onClick (click) {
     if (click.windowId !== view.id || player.health <= 0) return
-    const before = range(0, view.size).map(i => view.get(i) && items.copy(view.get(i)))
+    const before = range(0, view.size).map(i => view.get(i))
+    const offHand = slots[45]
+    const clicked = view
     const result = !!view.grid && click.slot >= 0 && click.slot <= view.grid.side ** 2
-    const known = serv.click(hand, view, click)
-    if (!known || click.stateId === -1 || !items.same(items.fromNotch(click.cursorItem), hand.cursor)) return sendAll()
+    clicking = true
+    let understood
+    try {
+      understood = serv.click(hand, view, click)
+    } finally {
+      clicking = false
+    }
+    if (view !== clicked) return
+    if (view !== own && slots[45] !== offHand) write(0, 45, slots[45] ?? null)
+    if (!understood || click.stateId === -1 || !items.same(items.fromNotch(click.cursorItem), hand.cursor)) return sendAll()
     for (const { location, item } of click.changedSlots) if (location >= 0 && location < view.size) before[location] = items.fromNotch(item)
     for (let i = 0; i < view.size; i++) {
+      if (isShared(i)) known[i] = view.get(i)
       // slot 0 always after a click in the grid: the client waits for it, and cannot know what the grid makes
       if ((i === 0 && result) || !items.same(before[i], view.get(i))) sendSlot(i)
     }
+  }
+
+  /** A creator takes what it likes. */
+  function onCreate ({ slot, item }) {
+    if (player.gameMode !== 1) return
+    const stack = items.fromNotch(item)
+    if (stack && (stack.count < 1 || stack.count > stack.stackSize)) return
+    if (slot === -1) { if (stack) player.toss(stack) } else if (slot > 0 && slot < 46) player.putSlot(slot, stack)
   }
 
   for (const name of ['window_click', 'close_window', 'held_item_slot', 'set_creative_slot']) client.removeAllListeners(name)
@@ -111,5 +194,6 @@ function carry (player, serv) {
   client.on('window_click', guarded('window_click', onClick))
   client.on('close_window', () => player.closeView())
   client.on('held_item_slot', ({ slotId }) => { if (slotId >= 0 && slotId < 9) player.heldItemSlot = slotId })
+  client.on('set_creative_slot', guarded('set_creative_slot', onCreate))
   client.prependListener('end', () => { if (player.username) player.closeView() }) // before upstream saves the player
 }

@@ -1,14 +1,23 @@
 'use strict'
-/** Where players are and look, taken from their packets at once; and how far they have fallen. */
+/**
+ * Where players are and look, taken from their packets at once; and how far they have fallen.
+ *
+ * player.teleport(position, look?)   puts a player elsewhere; what its client says of its place before it has heard of it is passed over, as in vanilla
+ */
 
 const { Vec3 } = require('vec3')
 
 /** Vanilla's limit of the world, in blocks from the middle. */
 const FAR = 3e7
 
+/** The flags of a teleport that leave yaw and pitch as they are. */
+const RELATIVE_LOOK = 0x18
+
 module.exports.player = (player, serv) => {
   player.look = { yaw: 0, pitch: 0 } // degrees: yaw 0 = south, 90 = west; pitch 90 = down
   player.fallen = 0 // blocks since the feet last stood, swam or climbed
+  let teleports = 1 // 1 is upstream's, at login
+  let awaited = null // the teleport that the client has not confirmed yet
 
   player.on('asap', () => {
     const client = player._client
@@ -17,14 +26,33 @@ module.exports.player = (player, serv) => {
     client.on('position_look', packet => { moveTo(packet); lookAt(packet) })
     client.on('look', packet => { lookAt(packet); stand(packet.onGround) })
     client.on('flying', packet => stand(packet.onGround))
+    client.on('teleport_confirm', ({ teleportId }) => { if (teleportId === awaited) awaited = null })
+    player.teleport = teleport
+    player.sendSelfPosition = (to = player.position) => { // what upstream calls at login and respawn
+      player.position = to
+      client.write('position', { x: to.x, y: to.y, z: to.z, ...player.look, flags: 0, teleportId: 1 })
+    }
     client.on('entity_action', ({ actionId }) => {
       if (actionId === 'start_sneaking') player.crouching = true
       if (actionId === 'stop_sneaking') player.crouching = false
     })
   })
 
+  function teleport (to, look) {
+    player.knownPosition ??= player.position
+    player.sendPosition(to, false, true) // tells the others, a moment later
+    Object.assign(player, { position: to, fallen: 0 })
+    awaited = ++teleports
+    const { yaw = 0, pitch = 0 } = look ?? {}
+    if (look) player.look = { yaw, pitch }
+    player._client.write('position', { x: to.x, y: to.y, z: to.z, yaw, pitch, flags: look ? 0 : RELATIVE_LOOK, teleportId: awaited })
+    player._client.write('update_view_position', { chunkX: Math.floor(to.x / 16), chunkZ: Math.floor(to.z / 16) })
+    player.updateAndSpawn()
+    player.worldSendRestOfChunks()
+  }
+
   function moveTo ({ x, y, z, onGround }) {
-    if (![x, y, z].every(v => Math.abs(v) < FAR) || player.health <= 0) return
+    if (![x, y, z].every(v => Math.abs(v) < FAR) || player.health <= 0 || awaited !== null) return
     const down = player.position.y - y
     const to = new Vec3(x, y, z)
     player.knownPosition ??= player.position
@@ -37,6 +65,7 @@ module.exports.player = (player, serv) => {
   }
 
   function stand (onGround) {
+    if (awaited !== null) return
     player.onGround = onGround
     if (!onGround || player.fallen === 0) return
     const blocks = player.fallen

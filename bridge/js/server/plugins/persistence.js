@@ -1,104 +1,110 @@
 'use strict'
 /**
- * The world on disk: altered chunks as anvil regions, level.dat, players (upstream's formats), and lucidcraft.json for what upstream has no place for.
- * Chunks that nobody altered are made again from the seed. Written when asked (serv.saveAll) and when a player leaves.
+ * The world on disk (store.js), and the players who were here. Chunks that nobody altered are made again from the seed.
+ *
+ * serv.saveAll()     saves now; answers whether there is a folder. Besides, it is saved once a second of real time, and when a player comes or goes
+ * serv.restore()     takes up a saved world; answers whether there was one
+ * serv.keeps[name] = { save: () => data, load: data => {} }                        what a plugin wants to find again, as JSON; loaded in the order in which
+ *   they were set, when the altered columns are there; then serv emits 'restored'
+ * serv.playerKeeps[name] = { save: player => data, load: (player, data) => {} }    the same for each player, loaded before 'spawned'
  */
 
-const fs = require('fs')
-const path = require('path')
+const { Vec3 } = require('vec3')
 const playerDat = require('flying-squid/src/lib/playerDat')
-const { tracked } = require('../pending')
+const convert = require('flying-squid/src/lib/convertInventorySlotId')
+const { storeOf } = require('../store')
+const { report } = require('../log')
+const clock = require('../../clock')
 
-const FILE = 'lucidcraft.json'
+/** Real milliseconds between two saves: what a killed process loses at most. They change nothing in the world. */
+const EVERY = 1000
 
 module.exports.server = (serv, options) => {
-  const folder = options.worldFolder
   const { seed, scenario } = options.lucid
+  const store = options.worldFolder ? storeOf(options.worldFolder, serv.registry) : null
+  const players = new Map() // uuid -> record of everybody who was ever here
+  let last = clock.real.performance.now()
 
-  let saving = Promise.resolve()
+  serv.once('pluginsReady', () => {
+    if (store) serv.overworld.storageProvider = { load: async (x, z) => store.load(x, z), save: async () => {} }
+  })
 
-  /** Write what has changed, with `leaving` among the players. Answers whether there is a folder to write to. */
-  serv.saveAll = (leaving = []) => {
-    saving = saving.then(() => save(leaving))
-    return tracked(saving)
-  }
-
-  async function save (leaving) {
-    if (!folder) return false
-    const { storageProvider, columns } = serv.overworld
-    for (const [key, column] of serv.alteredColumns) {
-      if (column.saved) continue
-      column.saved = true
-      await storageProvider.save(column.x, column.z, columns[key])
-    }
-    for (const player of new Set([...serv.players, ...leaving])) await player.store()
-    write()
-    return true
-  }
-
-  function write () {
-    const record = {
+  serv.saveAll = async (leaving = []) => {
+    for (const player of new Set([...serv.players, ...leaving])) if (player.restored) players.set(player.uuid, recordOf(player))
+    if (!store) return false
+    const altered = [...serv.alteredColumns.entries()].filter(([, { saved }]) => !saved)
+    store.save({
       seed,
       terrain: scenario.terrain ?? 'seeded',
       spawn: serv.spawnPoint.toArray(),
       tick: serv.tickCount,
       time: serv.time,
-      altered: [...serv.alteredColumns.values()].map(({ x, z }) => [x, z]),
       dug: [...serv.digCounts],
       thrown: [...serv.throwCounts],
-      lying: serv.lying()
-    }
-    const file = path.join(folder, FILE)
-    fs.writeFileSync(file + '.new', JSON.stringify(record))
-    fs.renameSync(file + '.new', file) // whole or not at all
+      lying: serv.lying(),
+      ledger: serv.ledger,
+      players: [...players],
+      kept: Object.fromEntries(Object.entries(serv.keeps).map(([name, { save }]) => [name, save()]))
+    }, altered.map(([key, { x, z }]) => [x, z, serv.overworld.columns[key]]))
+    for (const [, column] of altered) column.saved = true
+    last = clock.real.performance.now()
+    return true
   }
 
-  /** Take up a saved world. Answers whether there was one. */
+  serv.on('tick', () => {
+    if (store && clock.real.performance.now() - last >= EVERY) Promise.resolve().then(() => serv.saveAll()).catch(error => report('save', error)) // when the tick is over
+  })
+
   serv.restore = async () => {
-    const record = folder && readRecord(folder)
+    const record = store?.open()
     if (!record) return false
     serv.tickCount = record.tick
     serv.time = record.time
     serv.spawnPoint.set(...record.spawn)
-    for (const [x, z] of record.altered) {
+    for (const [key] of record.columns) {
+      const [x, z] = key.split(',').map(Number)
       await serv.overworld.getColumn(x, z)
-      serv.alteredColumns.set(x + ',' + z, { x, z, saved: true })
+      serv.alteredColumns.set(key, { x, z, saved: true })
     }
     for (const [place, count] of record.dug) serv.digCounts.set(place, count)
     for (const [place, count] of record.thrown) serv.throwCounts.set(place, count)
     for (const stack of record.lying) serv.lay(stack)
+    for (const [uuid, player] of record.players) players.set(uuid, player)
+    serv.ledger.push(...record.ledger)
+    for (const [name, { load }] of Object.entries(serv.keeps)) if (record.kept[name] !== undefined) load(record.kept[name])
+    serv.emit('restored')
     return true
   }
+
+  /** A player as it is saved: with every window closed. */
+  function recordOf (player) {
+    const { health, food, gameMode, xp, heldItemSlot, look, position, username } = player
+    const slots = player.settledSlots().map((item, slot) => item && { slot, ...serv.items.saved(item) }).filter(Boolean)
+    const kept = Object.fromEntries(Object.entries(serv.playerKeeps).map(([name, { save }]) => [name, save(player)]))
+    return { username, health, food, gameMode, xp, heldItemSlot, look, at: position.toArray(), slots, kept }
+  }
+
+  // upstream's own files, which it reads and writes apart from all else
+  playerDat.read = async (uuid, spawnPoint) => {
+    const record = players.get(uuid)
+    if (!record) return { player: { ...playerDat.playerDefaults, position: spawnPoint.clone() }, inventory: [], record: null }
+    const { health, food, gameMode, xp, heldItemSlot, look, at, slots } = record
+    const inventory = slots.map(({ slot, item, count, nbt }) =>
+      ({ Slot: { value: convert.toNBT(slot) }, id: { value: 'minecraft:' + item }, Count: { value: count }, tag: nbt }))
+    return { player: { health, food, gameMode, xp, heldItemSlot, look, position: new Vec3(...at) }, inventory, record }
+  }
+  playerDat.save = async () => {}
 }
 
 module.exports.player = (player, serv) => {
+  player.restored = false
+
   player.on('asap', () => {
-    const store = player.save
-    player.store = () => store.call(player)
     player.save = () => serv.saveAll([player]) // upstream's moments: all or nothing, so that nothing is both carried and lying
+    player.prependListener('spawned', () => {
+      const { record } = player._playerData
+      for (const [name, { load }] of Object.entries(serv.playerKeeps)) if (record?.kept[name] !== undefined) load(player, record.kept[name])
+      player.restored = true
+    })
   })
 }
-
-function readRecord (folder) {
-  const file = path.join(folder, FILE)
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null
-}
-
-/**
- * Refuse a folder that holds another world, before anything is written to it.
- * @throws Error with code EWORLD
- */
-function checkWorld (folder, seed, terrain) {
-  const record = folder && readRecord(folder)
-  if (!record || (record.seed === seed && record.terrain === terrain)) return
-  const found = `seed ${record.seed}, ${record.terrain}`
-  throw Object.assign(new Error(`expected a world of seed ${seed}, ${terrain}, found one of ${found} in ${folder}: give that seed, or another folder`), { code: 'EWORLD' })
-}
-
-// A tick ends only when what a player left on disk is read: upstream would read it while time goes on.
-// And what lies in a crafting grid or hangs on the cursor is saved as carried: upstream would save a grid as hotbar.
-const { read, save } = playerDat
-playerDat.read = (...args) => tracked(read(...args))
-playerDat.save = (player, ...rest) => save(Object.create(player, { inventory: { value: { slots: player.settledSlots() } } }), ...rest)
-
-module.exports.checkWorld = checkWorld

@@ -3,6 +3,11 @@
 
 module.exports.player = (player, serv) => {
   player.on('asap', () => {
+    player._client.removeAllListeners('tab_complete') // upstream's answer cannot be written, and would end the connection
+    player._client.on('tab_complete', ({ transactionId, text }) => {
+      const matches = (serv.completed?.(text) ?? []).map(match => ({ match }))
+      player._client.write('tab_complete', { transactionId, start: text.lastIndexOf(' ') + 1, length: text.length - text.lastIndexOf(' ') - 1, matches })
+    })
     player.handleCommand = () => player.system('There are no commands here.') // nothing but playing touches a run
     player.sendSpawnPosition = () => player._client.write('spawn_position', { location: serv.spawnPoint.floored(), angle: 0 })
     // upstream defines these anew for every player

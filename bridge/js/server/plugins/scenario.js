@@ -2,7 +2,7 @@
 /**
  * What a test or a lab sets up before the first player joins; empty in a real run (the agent writes it into the run's cheat ledger).
  *
- * { terrain: 'seeded' | 'flat', spawn: [x, y, z] (cell of the feet), inventory: { oak_log: 3 } (given to each player at its first join),
+ * { terrain: 'seeded' | 'flat' | 'superflat', spawn: [x, y, z] (cell of the feet), inventory: { oak_log: 3 } (given to each player at its first join),
  *   blocks: [[[x, y, z], 'oak_log'] or [[x, y, z], 'oak_log', { axis: 'x' }], ...] }
  */
 
@@ -25,7 +25,7 @@ module.exports.server = (serv, options) => {
 
 module.exports.player = (player, serv) => {
   player.on('spawned', () => {
-    if (player._playerData.player.xp !== undefined) return // was here before: its own things are on disk
+    if (player._playerData.record) return // was here before: its own things are on disk
     for (const [name, count] of Object.entries(serv.gifts)) {
       for (let left = count; left > 0;) {
         const item = serv.items.made(name, left)

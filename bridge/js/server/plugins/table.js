@@ -5,8 +5,7 @@ const { craftingView } = require('../windows/view')
 
 module.exports.server = serv => {
   serv.uses.set('crafting_table', player => {
-    player.lastWindow = (player.lastWindow ?? 0) % 100 + 1 // as vanilla: ids 1 to 100 in turn
-    player.openView({ ...craftingView(player.lastWindow, player.inventory.slots), number: 11, title: 'Crafting' }) // 11: minecraft:crafting
+    player.openView({ ...craftingView(player.nextWindow(), player.inventory.slots), number: 11, title: 'container.crafting' }) // 11: minecraft:crafting
     return true
   })
 }

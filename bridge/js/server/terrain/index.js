@@ -5,11 +5,11 @@ const { flat } = require('./flat')
 const { seeded } = require('./seeded')
 
 /**
- * @param {{ registry: object, terrain: { kind: 'seeded' | 'flat', seed: number } }} options
+ * @param {{ registry: object, terrain: { kind: 'seeded' | 'flat' | 'superflat', seed: number } }} options
  * @returns {{ column: (chunkX: number, chunkZ: number) => object, spawn: () => number[] }} columns, and the cell in which players start
  */
 function terrainOf ({ registry, terrain }) {
-  return terrain.kind === 'flat' ? flat(registry) : seeded(registry, terrain.seed)
+  return terrain.kind === 'flat' || terrain.kind === 'superflat' ? flat(registry, terrain.kind) : seeded(registry, terrain.seed)
 }
 
 /** What flying-squid expects: `(chunkX, chunkZ) => column`. */

@@ -3,7 +3,7 @@
 
 const { keyed } = require('../random')
 const { cell, MIN_Y } = require('./column')
-const { ores } = require('../rules/ores.json')
+const { ores } = require('../rules')('ores')
 
 /**
  * @param {number} seed

@@ -21,19 +21,22 @@ function crafting (registry, items) {
     view.set(0, made ? items.made(registry.items[made.item].name, made.count) : null)
   }
 
-  /** Take one of every ingredient, as when the result is taken; then show what the rest makes. */
-  function consume (view) {
+  /** Take one of every ingredient, as when the result is taken; then show what the rest makes. What stays of one of many goes to the hand's owner. */
+  function consume (view, hand) {
     for (const i of cells(view.grid)) {
       const item = view.get(i)
       if (!item) continue
-      const remains = item.count === 1 && REMAINS[item.name]
-      view.set(i, remains ? items.made(remains) : items.copy(item, item.count - 1))
+      const remains = REMAINS[item.name] ? items.made(REMAINS[item.name]) : null
+      view.set(i, items.copy(item, item.count - 1) ?? remains)
+      const over = remains && item.count > 1 && hand.give(remains)
+      if (over) hand.toss(over)
     }
     refresh(view)
   }
 
   /** Take all ingredients out of the grid. */
   function emptied (view) {
+    if (!view.grid) return []
     const out = cells(view.grid).map(i => view.get(i)).filter(Boolean)
     for (const i of [0, ...cells(view.grid)]) view.set(i, null)
     return out

@@ -18,7 +18,11 @@ function itemsOf (registry) {
     return new Item(info.id, count)
   }
 
-  return { alike, same, copy, made, toNotch: Item.toNotch, fromNotch: Item.fromNotch }
+  /** A stack as it is saved, and back. */
+  const saved = item => item && { item: item.name, count: item.count, ...(item.nbt ? { nbt: item.nbt } : {}) }
+  const restored = record => record && Object.assign(made(record.item, record.count), { nbt: record.nbt })
+
+  return { alike, same, copy, made, saved, restored, toNotch: Item.toNotch, fromNotch: Item.fromNotch }
 }
 
 module.exports = { itemsOf }
