@@ -16,6 +16,7 @@ from agent.dry import Plan
 from agent.summary import Summary
 from worldsim.actions import describe, name_of
 from worldsim.change import Change, Outcome
+from worldsim.compare import Comparison
 from worldsim.events import (
     Acted,
     Compared,
@@ -122,9 +123,10 @@ class Display:
         self._met += event.comparison.met
         surprise = f"{abs(event.comparison.surprise):.1f}"
         dreamed = _expected(self._prediction)
-        happened = f"{_result(self._outcome)} {_what(self._outcome.change)}"
+        motion = _motion(event.comparison)
+        happened = f"{_result(self._outcome)} {_what(self._outcome.change)}{', ' * bool(motion)}{motion}"
         self._rows.append((f"{event.step} {describe(self._outcome.action)}", dreamed, happened, surprise))
-        if not self._live and (self._since_line >= _EVERY or not event.comparison.met):
+        if not self._live and (self._since_line >= _EVERY or motion or not event.comparison.met):
             mark = "  " if event.comparison.met else " !"
             self.say(f"{mark}{event.step:4} {describe(self._outcome.action)}: dreamed {dreamed}; happened {happened}; surprise {surprise}")
             self._since_line = 0
@@ -142,6 +144,13 @@ class Display:
             table.add_row(*row)
         share = f"{self._met}/{self._steps} steps as dreamed" if self._steps else "no step yet"
         return Group(tree, Panel(table, title=f"{self._dream or 'waking up'} · {share}", title_align="left"))
+
+
+def _motion(comparison: Comparison) -> str:
+    """How well it was told where the body would be, tick by tick; '' for what is not told so."""
+    if comparison.motion_error is None:
+        return ""
+    return f"predicted within {comparison.motion_error:.3f} blocks over {comparison.ticks} ticks"
 
 
 def _what(change: Change) -> str:
@@ -182,6 +191,7 @@ def show_summary(display: Display, summary: Summary, folder: Path) -> None:
         ("actions", f"{summary.actions} in {_time(summary.ticks)}, {summary.act_s:.1f} s of yours"),
         ("as dreamed", f"{summary.met} of {summary.actions}; {summary.surprises} surprises, {summary.replans} new plans"),
         ("changes exact", _share(summary.exact_changing) + " of the actions that changed something, to the last block and item"),
+        ("motion", _tracked(summary)) if summary.motion_ticks else None,
         ("house", _share(summary.blueprint_f1) + " as drawn (F1 over its cells)") if summary.blueprint_f1 is not None else None,
         ("skills", f"reused {', '.join(summary.skills_reused) or 'none'}; added {', '.join(summary.skills_added) or 'none'}"),
         ("cheats", f"{summary.cheats}"),
@@ -204,6 +214,11 @@ def show_plan(display: Display, plan: Plan) -> None:
     display.console.print(table)
     whole = f"the whole plan: {plan.p_success:.0%} in about {_time(plan.ticks)}; nothing was touched" if plan.complete else f"no plan: {plan.why}"
     display.say(whole, "bold")
+
+
+def _tracked(summary: Summary) -> str:
+    error = f"predicted within {summary.motion_error:.3f} blocks" if summary.motion_error is not None else "not predicted"
+    return f"{error} over {summary.motion_ticks} ticks of keys held"
 
 
 def _share(value: float | None) -> str:

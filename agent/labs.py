@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,19 +83,21 @@ def labs_of(seed: int) -> Iterator[Lab]:
         yield Lab(name, _opener(seed, scenario), scenario, _pursuit(seed) if name == "goal" else None)
 
 
-def _opener(seed: int, scenario: dict[str, Any]) -> Callable[[], Any]:
-    @contextmanager
-    def opened() -> Iterator[World]:
-        from bridge.server import EmbeddedServer
-        from bridge.world import Endpoint, MineflayerWorld
+def _opener(seed: int, scenario: Mapping[str, Any]) -> Callable[[], Any]:
+    return lambda: opened(scenario, seed)
 
-        with (
-            EmbeddedServer(seed=seed, scenario=scenario) as server,
-            MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), facts().palette) as world,
-        ):
-            yield world
 
-    return opened
+@contextmanager
+def opened(scenario: Mapping[str, Any], seed: int = 0, warp: float = 20.0) -> Iterator[World]:
+    """A bot in a world of its own, set up by a scenario (bridge/js/server/plugins/scenario.js). Raises ServerDead, BridgeDead."""
+    from bridge.server import EmbeddedServer
+    from bridge.world import Endpoint, MineflayerWorld
+
+    with (
+        EmbeddedServer(seed=seed, scenario=scenario) as server,
+        MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), facts().palette, warp=warp) as world,
+    ):
+        yield world
 
 
 def _pursuit(seed: int) -> Callable[[World], None]:

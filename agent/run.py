@@ -18,10 +18,12 @@ examples:
   python -m agent.run --goal "build a house" --dry-run   dream only: plan, materials, time, probability; nothing is touched
   python -m agent.run --goal "obtain 1 wooden pickaxe"
   python -m agent.run --goal "collect 10 cobblestone" --keep-open      join the world afterwards with Minecraft 1.19.4
+  python -m agent.run --goal "jump a 3-block gap"        keys, tick by tick: searched in imagined physics, then pressed
   python -m agent.run --goal "explore" --server 127.0.0.1:25565        any offline-mode 1.19.4 server, at its own pace
 
 goals that need no model:
   build a house | obtain N ITEM | collect N BLOCK | explore | find BLOCK       (and their synonyms)
+  jump a 3-block gap | jump the gap | cross the water | climb out              (by keys held for so many ticks)
 
 exit codes: 0 reached, 1 not reached, 2 bad usage, 3 our machinery broke, 130 stopped by Ctrl-C
 every run leaves runs/<id>/: spec.json (what was asked), events.jsonl (all that happened), summary.json (how it went), world/ (the save)

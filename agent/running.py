@@ -20,11 +20,12 @@ from agent.settings import Settings
 from agent.summary import Frame, Summary, summarise
 from agent.worlds import Opened, open_world
 from curriculum.judge import blueprint_f1
-from curriculum.request import Request
+from curriculum.request import Reach, Request
 from worldsim.blueprint import Blueprint
 from worldsim.errors import MachineryError, UsageError
 from worldsim.events import Ended, Event, Proposed, Started, read_events
-from worldsim.goals import Built
+from worldsim.goals import Built, Crossed, Out
+from worldsim.motor.search import get_ready
 from worldsim.world import World, WorldModel
 
 #: Exit codes (README).
@@ -125,6 +126,9 @@ def _pursue(settings: Settings, request: Request, world: World, mind: Mind, tell
         planned = plan(request, world.observe(), mind, teller.tell, settings)
         return _Result(Ended(reached=False, why=planned.why, exit_code=REACHED if planned.complete else NOT_REACHED), planned)
     assert teller.record is not None
+    if isinstance(request, Reach) and isinstance(request.goal, Crossed | Out):
+        with _progress(teller.display, "getting the body's physics ready; compiled once, then kept"):
+            get_ready()
     pursuit = pursue(request, world, mind, teller.tell, teller.record.keep, settings, teller.record.spec.id)
     f1 = None if teller.blueprint is None else round(blueprint_f1(teller.blueprint, world.observe()), 4)
     return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), None, f1)

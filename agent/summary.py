@@ -46,6 +46,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     act_s: float
     ticks: int  #: game time that the actions took, 1/20 s
     blueprint_f1: float | None  #: of the house, as the agent sees it; None: nothing was built
+    motion_error: float | None = None  #: of all ticks in which keys were held: the farthest that the body was from where it was predicted, in blocks
+    motion_ticks: int = 0  #: how many these were, until it was at rest again
     skills_reused: list[str]
     skills_added: list[str]
 
@@ -134,6 +136,8 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
         act_s=round(act_s, 2),
         ticks=sum(o.ticks for o in outcomes),
         blueprint_f1=frame.blueprint_f1,
+        motion_error=max((c.motion_error for c in comparisons if c.motion_error is not None), default=None),
+        motion_ticks=sum(len(o.motion) for o in outcomes),
         skills_reused=sorted(set(reused)),
         skills_added=added,
     )

@@ -12,11 +12,14 @@ import msgspec
 
 from bridge.link import Link
 from bridge.node import JS, node_binary
-from worldsim.actions import DREAMT, LONGEST_ACTION, Action, Wait, name_of
+from worldsim.actions import DREAMT, LONGEST_ACTION, Action, Control, Wait, name_of
+from worldsim.arguments import wrong_with
 from worldsim.blocks import Blocks, SectionsUpdate
 from worldsim.change import Outcome
 from worldsim.errors import BridgeDead, MachineryError, ServerDead
-from worldsim.state import Observed, State, state_of
+from worldsim.facts import facts
+from worldsim.motor.leaps import leap_of
+from worldsim.state import Leap, Observed, State, state_of
 
 #: Seconds between two polls while a job is in flight: quickly at first, then patiently.
 POLLS = (0.001, 0.002, 0.004, 0.008, 0.016)
@@ -86,10 +89,13 @@ class MineflayerWorld:
         """Start the bot's process and enter the world: returns at rest, with the surroundings loaded.
 
         `palette` holds the block names of `version` by state id. `warp` is how many virtual seconds pass in a real one at most (0: as many
-        as it can); on a foreign server it is 1. Raises ServerDead when nothing answers there, BridgeDead when node fails.
+        as it can); on a foreign server it is 1. Raises UsageError for a version of which no facts are known, ServerDead when nothing answers
+        there, BridgeDead when node fails.
         """
         self.pausable = endpoint.control is not None
+        self._facts = facts(version)
         self._blocks = Blocks(palette)
+        self._leap: Leap | None = None
         self._troubles: deque[str] = deque(maxlen=20)
         self._link = Link(node_binary(), JS / "bot" / "index.js")
         try:
@@ -111,19 +117,27 @@ class MineflayerWorld:
         """All that is known now. Costs no time in the world."""
         seen = self._ask(_Observation, "observe")
         self._blocks = self._blocks.updated(seen.blocks)
-        return state_of(seen.observed, self._blocks)
+        return state_of(msgspec.structs.replace(seen.observed, leap=self._leap), self._blocks)
 
     def act(self, action: Action) -> Outcome:
-        """Do it, to its end.
+        """Do it, to its end. What nobody can do (an unknown name, a place that is none) fails at once, as it does in dreams: bad_argument.
 
         Ctrl-C stops the action, waits until the body is at rest (2 s at most), and is raised again. Raises BridgeDead, ServerDead or MachineryError.
         """
+        if wrong_with(action, self._facts):
+            state = self.observe()  # a foreign server may have things that the version does not
+            if wrong := wrong_with(action, self._facts, state):
+                return Outcome(action=action, status="failed", reason="bad_argument", note=wrong, end=state.body.pos, ticks=0)
         if name_of(action) in DREAMT:
             here = self.observe().body.pos
             return Outcome(action=action, status="failed", reason="refused", note=f"no bridge can {name_of(action)} yet", end=here, ticks=0)
         ticks = max(LONGEST_ACTION, action.ticks + MARGIN) if isinstance(action, Wait) else LONGEST_ACTION
+        start = self.observe().body.pos if isinstance(action, Control) else None
         done = self._run("act", action=action, deadline=ticks)
-        return msgspec.convert({**(done.outcome or {}), "action": msgspec.to_builtins(action)}, Outcome)
+        outcome = msgspec.convert({**(done.outcome or {}), "action": msgspec.to_builtins(action)}, Outcome)
+        if start is not None and outcome.motion:
+            self._leap = leap_of(start, outcome.motion, self.observe().blocks)
+        return outcome
 
     def close(self) -> None:
         """Leave the server and end the bot's process. Nothing happens the second time."""

@@ -1,4 +1,4 @@
-"""Goals in words, without a model: a house, an item, a block, exploring. Anything else is a UsageError that shows what works."""
+"""Goals in words, without a model: a house, an item, a block, exploring, leaps and swims. Anything else is a UsageError that shows what works."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from curriculum.techtree import hindrance, obtainable
 from worldsim.drops import drops
 from worldsim.errors import UsageError
 from worldsim.facts import facts
-from worldsim.goals import Explored, Goal, Has, Knows
+from worldsim.goals import Crossed, Explored, Goal, Has, Knows, Out
+from worldsim.motor.manoeuvres import FARTHEST_LEAP
 from worldsim.recipe_graph import cheapest_tool
 from worldsim.space import Pos
 
 #: Sentences that work, for messages and help.
-EXAMPLES = ("build a house", "obtain 1 wooden pickaxe", "collect 10 cobblestone", "explore", "find diamonds")
+EXAMPLES = (
+    *("build a house", "obtain 1 wooden pickaxe", "collect 10 cobblestone", "explore", "find diamonds"),
+    *("jump a 3-block gap", "climb out", "cross the water"),
+)
 #: Columns to know before a plain 'explore' is done: more than the 4,225 that are seen at most from one place.
 EXPLORED = 5000
 #: Slots of an inventory.
@@ -28,6 +32,16 @@ _OBTAIN = "obtain get craft make create have acquire produce build need".split()
 _COLLECT = ("collect", "mine", "gather", "chop down", "chop", "cut down", "cut", "harvest", "dig up", "dig", "fell", "pick up", "fetch")
 _FIND = ("find", "locate", "look for", "search for", "discover")
 _EXPLORE = re.compile(r"(?:explore|look around|wander(?: around)?|scout)(?: the)?(?: world| area| surroundings| land| map)?")
+
+_A = "(?:(?:a|an|the|any|some|that|this) )?"
+_GAP = re.compile(
+    rf"(?:(?:jump|leap|hop)(?: over| across)?|cross|get (?:over|across)) {_A}(?:(?P<before>\w+)[- ]blocks?[- ](?:wide )?)?"
+    r"(?:gap|ditch|trench|chasm|ravine|hole)(?: (?:of|that is) (?P<after>\w+) blocks?(?: wide)?| (?P<wide>\w+) blocks? wide)?"
+)
+_WATER = re.compile(rf"(?:cross|swim(?: across| over| through)?|get (?:over|across)) {_A}(?:water|lake|pond|river|stream)")
+_OUT = re.compile(
+    r"(?:climb|get|jump|swim)(?: up)? (?:and )?out(?: of (?:(?:a|the|that|this) )?(?:pit|hole|water|lake|pond|river|trench|ditch|gap))?"
+)
 
 _POLITE = re.compile(r"^(?:please |(?:can|could|would|will) you |i (?:want|would like|need) (?:you )?to |i'd like (?:you )?to |let's |go and |go )+")
 _WOOD = "|".join(wood.replace("_", "[ _]") for wood in sorted(WOODS, key=len, reverse=True))
@@ -50,6 +64,12 @@ def parse(sentence: str) -> Request:
         return Reach(sentence, Explored(EXPLORED))
     if columns := re.fullmatch(_EXPLORE.pattern + r" (?:at least )?(\d+)(?: columns?| blocks?)?", text):
         return Reach(sentence, Explored(_positive(int(columns[1]), sentence)))
+    if gap := _GAP.fullmatch(text):
+        return _gap(sentence, gap["before"] or gap["after"] or gap["wide"])
+    if _WATER.fullmatch(text):
+        return Reach(sentence, Crossed("water"))
+    if _OUT.fullmatch(text):
+        return Reach(sentence, Out())
     for verbs, goal in ((_COLLECT, _collect), (_FIND, _find), (_OBTAIN, _obtain)):
         for verb in verbs:
             if text.startswith(f"{verb} "):
@@ -70,6 +90,16 @@ def _house(sentence: str, match: re.Match[str]) -> BuildHouse:
         w, d, *h = (int(number) for number in re.findall(r"\d+", match["size"]))
         size = check_size(Pos(w, h[0] if h else SMALLEST.y, d))
     return BuildHouse(sentence, wood, size)
+
+
+def _gap(sentence: str, wide: str | None) -> Reach:
+    width = words.split_count(f"{wide} blocks")[0] if wide else None
+    if wide and width is None:
+        raise UsageError(f"goal: expected a gap of so many blocks, found {wide!r} in {sentence!r}; for example: jump a 3-block gap")
+    if width is not None and not 1 <= width <= FARTHEST_LEAP:
+        why = f"a sprinting jump over level ground carries over {FARTHEST_LEAP} blocks at most"
+        raise UsageError(f"goal: expected a gap of 1 to {FARTHEST_LEAP} blocks, found {width} in {sentence!r}: {why}; ask for a narrower one")
+    return Reach(sentence, Crossed("gap", width))
 
 
 def _obtain(sentence: str, name: str, count: int) -> Goal:
@@ -126,7 +156,7 @@ def _no_such(what: str, sentence: str, name: str) -> UsageError:
 
 def _unknown(sentence: str, text: str) -> UsageError:
     shown = "an empty goal" if not text else repr(sentence)
-    works = "'build a house', 'obtain N ITEM', 'collect N BLOCK', 'find BLOCK' or 'explore'"
+    works = "'build a house', 'obtain N ITEM', 'collect N BLOCK', 'find BLOCK', 'explore', 'jump the gap', 'climb out' or 'cross the water'"
     hint = f"did you mean {near!r}?" if (near := _nearest(text)) else f"for example: {' | '.join(EXAMPLES)}"
     return UsageError(f"goal: expected {works} (what works without a model), found {shown}; {hint}")
 
@@ -136,5 +166,5 @@ def _nearest(text: str) -> str | None:
     if whole:
         return whole[0]
     verb, _, rest = text.partition(" ")
-    like = get_close_matches(verb, [*_OBTAIN, *_COLLECT, *_FIND, "explore"], n=1, cutoff=0.7)
+    like = get_close_matches(verb, [*_OBTAIN, *_COLLECT, *_FIND, "explore", "jump", "climb", "cross"], n=1, cutoff=0.7)
     return f"{like[0]} {rest}".strip() if like and like[0] != verb else None

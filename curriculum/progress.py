@@ -57,6 +57,10 @@ class Progress(msgspec.Struct, frozen=True):
         return found
 
 
+class NoWay(Exception):
+    """Nothing that is known leads on; the text is one line for people. Becomes a GiveUp."""
+
+
 class GiveUp(msgspec.Struct, frozen=True):
     """No task is left that could lead to the goal in these circumstances; `why` is one line for people."""
 

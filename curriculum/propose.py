@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curriculum.building import building_errands, house_errands
+from curriculum.crossing import crossing_errands
 from curriculum.errands import LOGS, Errand, errands, of_kind, search_for, wood_at_hand
 from curriculum.judge import judge
-from curriculum.progress import Curriculum, GiveUp, Progress
+from curriculum.progress import Curriculum, GiveUp, NoWay, Progress
 from curriculum.request import BuildHouse, Request
 from curriculum.techtree import hindrance, obtainable, steps
-from worldsim.goals import All, Any, At, Built, Explored, Goal, Has, Knows, Not, Task
+from worldsim.goals import All, Any, At, Built, Crossed, Explored, Goal, Has, Knows, Not, Out, Task
 from worldsim.state import State
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class RuleCurriculum(Curriculum):
             ahead = foreseen(request, state, progress)
         except KeyError as missing:
             return GiveUp(hindrance(str(missing.args[0])) or f"{missing.args[0]} is no item that can be had")
+        except NoWay as dead_end:
+            return GiveUp(str(dead_end))
         if not ahead:
             return None
         task = ahead[0].task
@@ -54,7 +57,7 @@ class RuleCurriculum(Curriculum):
         graph: networkx.DiGraph[str] = networkx.DiGraph()
         try:
             ahead = foreseen(request, state, Progress())
-        except KeyError:
+        except (KeyError, NoWay):
             return graph
         for errand in ahead:
             graph.add_node(errand.task.name, task=errand.task)
@@ -63,7 +66,7 @@ class RuleCurriculum(Curriculum):
 
 
 def foreseen(request: Request, state: State, progress: Progress) -> list[Errand]:
-    """The tasks from here to the goal, in order, as far as they can be foreseen; [] when it holds. Raises KeyError for an item that cannot be had."""
+    """The tasks from here to the goal, in order, as far as they can be foreseen; [] when it holds. Raises KeyError for what cannot be had, NoWay."""
     if isinstance(request, BuildHouse):
         return house_errands(request, state, progress)
     return _toward(request.goal, state, progress)
@@ -81,6 +84,8 @@ def _toward(goal: Goal, state: State, progress: Progress) -> list[Errand]:
             return [Errand(search_for(blocks, count, _ASKED, wood))]
         case Built(blueprint):
             return building_errands(blueprint, _ASKED, blueprint.name.partition(" ")[0], state, progress)
+        case Crossed():
+            return crossing_errands(goal, _ASKED, wood, state, progress)
         case All(goals):
             return _chain([_toward(part, state, progress) for part in goals])
         case Any(goals):
@@ -104,6 +109,8 @@ def _plain(goal: Goal, wood: str) -> Errand:
             name = f"go to {pos}"
         case Explored(columns):
             name = f"explore until {columns} columns are known"
+        case Out():
+            name = "climb out"
         case Not(inner):
             name = f"undo: {_plain(inner, wood).task.name}"
         case _:

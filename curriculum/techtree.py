@@ -187,7 +187,9 @@ class _Plan:
 
     def _tool(self, block: str, cheapest: str) -> str:
         """Something that harvests the block: what there is, or the cheapest."""
-        return next((item for item, n in self.stock.items() if n > 0 and harvests(block, item, facts())), None) or self._have(cheapest)
+        return next(
+            (item for item, n in self.stock.items() if n > 0 and item in facts().items and harvests(block, item, facts())), None
+        ) or self._have(cheapest)
 
     def _choice(self, cell: Sequence[str]) -> str:
         """What is in stock before what is cheap."""

@@ -59,6 +59,12 @@ def seeded(task: Task, state: State) -> list[Program]:
             return [_seed("go_to", _pick(task, state, "pos", "near"))]
         case goals.Explored():
             return [_seed("wander", _pick(task, state, "columns"))]
+        case goals.Crossed(near=near, far=far) if near is not None and far is not None:
+            return [_seed("leap_over" if goal.over == "gap" else "swim_across", _pick(task, state, "near", "far"))]
+        case goals.Out():
+            return [_seed("get_out", {})]
+        case goals.Clear():
+            return [_seed("dig_free", _pick(task, state, "cells"))]
     return []
 
 

@@ -33,6 +33,10 @@ def bindings(task: Task, state: State) -> dict[str, Any]:
             return {"targets": list(goal.blocks), "want": goal.count, "wood": task.wood}
         case goals.Explored():
             return {"columns": max(0, goal.columns - state.blocks.count_columns())}
+        case goals.Crossed(near=near, far=far) if near is not None and far is not None:
+            return {"near": _list(near), "far": _list(far)}
+        case goals.Clear():
+            return {"cells": [_list(cell) for cell in goal.cells]}
         case goals.All():
             # Of several ways to have a thing the first named is taken.
             return {"things": {part.items[0]: part.count for part in goal.goals if isinstance(part, goals.Has)}, "wood": task.wood}
@@ -51,6 +55,12 @@ def _signature(goal: Goal, wood: str) -> str:
             return f"knows {_names(goal.blocks, wood)}"
         case goals.Explored():
             return "explored"
+        case goals.Crossed():
+            return f"crossed {goal.over}"
+        case goals.Out():
+            return "out"
+        case goals.Clear():
+            return "clear"
         case goals.All():
             return f"all({', '.join(_signature(part, wood) for part in goal.goals)})"
         case goals.Any():

@@ -35,6 +35,14 @@ class Recipe(TypedDict):
     needs_table: bool
     cells: list[list[str]]  # for every used cell of the grid, the items that will do in it
 
+class Manoeuvre(TypedDict):
+    """Keys for `control`, searched in imagined physics from where the body is now."""
+
+    presses: list[Press]  # [] if there is no way
+    why: str  # then: the reason
+    spare: float  # blocks by which it ends well, a tick more or less and a tenth of a block off
+    steady: float  # 0-1: the share of those trials in which it ends well
+
 # Actions
 
 def move_to(pos: list[int], near: float = 0.0) -> Result:
@@ -115,6 +123,19 @@ def standable(pos: list[int]) -> bool:
 
 def items_near(radius: float = 12.0) -> dict[str, int]:
     """The dropped items that are seen within `radius` blocks, with their counts."""
+
+def leap(pos: list[int]) -> Manoeuvre:
+    """How to leap over the gap in front of the body, onto firm ground at the cell `pos` straight ahead or beyond it, from a run that
+    begins here."""
+
+def swim(pos: list[int]) -> Manoeuvre:
+    """How to swim through the water in front of the body, onto the bank at the cell `pos`."""
+
+def climb() -> Manoeuvre:
+    """How to get out of the pit or the water that the body is in, onto firm ground."""
+
+def trapped() -> bool:
+    """Whether the body is in a liquid, or in a pit that nobody walks out of without a jump."""
 
 # The end
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,11 @@ def test_a_world_model_of_ones_own() -> None:
     assert waited.covers == ()
     for prediction in (mined, placed, lacking, walked, waited):
         assert sum(branch.p for branch in prediction.branches) == pytest.approx(1.0)
+
+
+def test_an_environment_to_dream_in() -> None:
+    assert len((EXAMPLE.parent / "dream_env.py").read_text().splitlines()) <= 20
+    command = [sys.executable, "-m", "examples.dream_env"]
+    lines = subprocess.run(command, cwd=EXAMPLE.parent.parent, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[:-1]] == ["world 0", "world 1", "world 2"]
+    assert re.fullmatch("[0-3] of 3 reached the goal", lines[-1])

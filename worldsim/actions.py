@@ -97,6 +97,10 @@ class Press(msgspec.Struct, frozen=True, array_like=True):
     ticks: int
     yaw: float | None = None  #: where the body looks meanwhile, radians, 0 = north, counter-clockwise; None: as before
 
+    def __repr__(self) -> str:
+        """Short, for people: `forward+jump x 3 at 1.57`."""
+        return f"{'+'.join(self.keys) or 'no key'} x {self.ticks}{'' if self.yaw is None else f' at {self.yaw:.2f}'}"
+
 
 class Control(_Action, frozen=True, tag="control"):
     """Hold keys like a player, press after press, then let go and come to rest. For jumps and swims that no walk would do."""

@@ -6,16 +6,23 @@ from collections.abc import Iterable
 
 import msgspec
 
-from worldsim.actions import Action, Collect, Dig, Equip, Mine, Place
+from worldsim.actions import Action, Attack, Collect, Control, Dig, Eat, Equip, Harvest, Mine, Place, Plant, Sleep, Till
 from worldsim.blocks import UNKNOWN, Blocks
 from worldsim.change import Change
 from worldsim.drops import drops
 from worldsim.facts import Facts
 from worldsim.laws.collecting import lying
-from worldsim.laws.parts import slots
+from worldsim.laws.environment import submerged_at
+from worldsim.laws.exploring import searched
+from worldsim.laws.farming import hoe_of
+from worldsim.laws.fighting import blows_for, nearest
+from worldsim.laws.parts import in_hand, slots
+from worldsim.motor.leaps import leap_of
+from worldsim.passing import jobs_after, ripened
 from worldsim.prediction import Branch
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, Entity, State, Tool
+from worldsim.tables.damage import BREATH, BREATH_BACK
 from worldsim.tools import best_tool
 
 DAY = 24000
@@ -25,52 +32,72 @@ _STILL = Vec(0.0, 0.0, 0.0)
 def apply(state: State, action: Action, branch: Branch, ticks: int, facts: Facts) -> State:
     """The state after `action` went as `branch` says and took `ticks`. The body is at rest; hypothetical sightings become cells."""
     blocks = _blocks(state, action, branch, facts)
+    latent = searched(jobs_after(state, action, branch, ticks, blocks, facts), state, action, branch)
+    if latent and (grown := ripened(latent, blocks, state.tick + ticks, facts)):
+        blocks = blocks.with_cells(grown)
+    slept = isinstance(action, Sleep) and branch.status == "done"
     inventory = _inventory(state.inventory, (branch.change, branch.env))
     tools = _tools(state.tools, (branch.change, branch.env), facts)
     used = slots(inventory, facts) - slots(state.inventory, facts) if inventory != state.inventory else 0
     return State(
         tick=state.tick + ticks,
-        body=_body(state, action, branch, blocks, inventory, facts),
+        body=_body(state, action, branch, blocks, inventory, ticks, facts),
         inventory=inventory,
         tools=tools,
         free_slots=max(0, min(36, state.free_slots - used)),
         entities=_entities(state, action, branch, facts),
-        time_of_day=(state.time_of_day + ticks) % DAY,
-        raining=state.raining,
+        time_of_day=0 if slept else (state.time_of_day + ticks) % DAY,
+        raining=state.raining and not slept,
         biome=state.biome,
         container=branch.change.container if branch.change.container is not None else state.container,
-        latent=tuple(job for job in state.latent if job.done_at > state.tick + ticks),
+        latent=latent,
+        leap=leap_of(state.body.pos, branch.motion, blocks) if branch.motion else state.leap,
         age=state.age,
         blocks=blocks,
     )
 
 
-def _body(state: State, action: Action, branch: Branch, blocks: Blocks, inventory: dict[str, int], facts: Facts) -> Body:
-    end = branch.end or state.body.pos
+def _body(state: State, action: Action, branch: Branch, blocks: Blocks, inventory: dict[str, int], ticks: int, facts: Facts) -> Body:
+    body, end = state.body, branch.end or state.body.pos
     held = _held(state, action, branch, facts)
+    food = min(20, max(0, body.food + branch.change.food + branch.env.food))
+    saturation = min(float(food), max(0.0, body.saturation + branch.change.saturation + branch.env.saturation))
+    drowning, swims = submerged_at(blocks, end), blocks.name(end.cell) == "water"
     return msgspec.structs.replace(
-        state.body,
+        body,
         pos=end,
         vel=branch.vel or _STILL,
-        on_ground=True,
-        in_liquid=blocks.name(end.cell) == "water",
-        health=min(20.0, max(0.0, state.body.health + branch.change.health + branch.env.health)),
-        food=min(20, max(0, state.body.food + branch.change.food + branch.env.food)),
+        yaw=_yaw(state, action),
+        on_ground=not swims or not branch.motion or branch.motion[-1].on_ground,
+        in_liquid=swims,
+        health=min(20.0, max(0.0, body.health + branch.change.health + branch.env.health)),
+        food=food,
+        saturation=saturation,
+        air=max(0, body.air - ticks) if drowning else min(BREATH, body.air + BREATH_BACK * ticks),
         held=held if held in inventory else None,
     )
+
+
+def _yaw(state: State, action: Action) -> float:
+    """Where the body looks afterwards, as far as it is told."""
+    told = [press.yaw for press in action.presses if press.yaw is not None] if isinstance(action, Control) else []
+    return told[-1] if told else state.body.yaw
 
 
 def _held(state: State, action: Action, branch: Branch, facts: Facts) -> str | None:
     """What is in the hand afterwards. An action that failed before it touched anything leaves it as it was."""
     touched = branch.status == "done" or not branch.change.empty
     match action:
-        case Equip(item) if touched:
+        case Equip(item) | Place(item) | Eat(item) | Plant(item) if touched:
             return item
-        case Place(item) if touched:
-            return item
-        case Mine(pos) if touched:
-            tool = best_tool(state.blocks.name(pos) or "", state.inventory, facts)
-            return tool or (None if facts.uses(state.body.held or "") else state.body.held)
+        case Mine(pos) | Harvest(pos) if touched:
+            block = state.blocks.name(pos)
+            tool = best_tool(block, state.inventory, facts) if block in facts.blocks else None
+            return tool or (None if facts.item(state.body.held or "").uses else state.body.held)
+        case Attack(target) if touched and target in facts.mobs:
+            return blows_for(state, facts.mobs[target], facts).weapon or state.body.held
+        case Till() if touched:
+            return hoe_of(state, facts)
     return state.body.held
 
 
@@ -108,10 +135,10 @@ def _tools(before: tuple[Tool, ...], changes: Iterable[Change], facts: Facts) ->
         for name, uses in change.tools.items():
             index = next((i for i, tool in enumerate(tools) if tool.name == name), None)
             if index is not None:
-                tools[index] = Tool(name, max(1, min(facts.uses(name), tools[index].left + uses)))
+                tools[index] = Tool(name, max(1, min(facts.item(name).uses, tools[index].left + uses)))
         for name, count in change.inventory.items():
-            if facts.uses(name):
-                tools += [Tool(name, facts.uses(name))] * max(0, count)
+            if new := facts.item(name).uses:
+                tools += [Tool(name, new)] * max(0, count)
                 for _ in range(-count):
                     worn = min((tool for tool in tools if tool.name == name), key=lambda tool: tool.left, default=None)
                     if worn is not None:
@@ -128,8 +155,10 @@ def _entities(state: State, action: Action, branch: Branch, facts: Facts) -> tup
                 left[thing.item] -= thing.count
                 gone.add(thing.id)
         return tuple(entity for entity in state.entities if entity.id not in gone)
+    if isinstance(action, Attack) and branch.status == "done" and (dead := nearest(state, action.target)) is not None:
+        return tuple(entity for entity in state.entities if entity.id != dead.id)
     if isinstance(action, Dig) and branch.change.blocks and not any(count > 0 for count in branch.change.inventory.values()):
-        fallen = drops(branch.change.blocks[0].before, state.body.held, facts)
+        fallen = drops(branch.change.blocks[0].before, in_hand(state, facts), facts)
         if len(fallen) == 1 and fallen[0].items:
             new = max((entity.id for entity in state.entities), default=0) + 1
             at = Vec(action.pos.x + 0.5, float(action.pos.y), action.pos.z + 0.5)

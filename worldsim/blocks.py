@@ -244,10 +244,11 @@ class _Lows(NamedTuple):
     sections: Mapping[SectionKey, Section]  # held, as above
     keys: list[SectionKey]
     lows: NDArray[np.int64]  # (n, 3): the lowest cell of each
+    nearest: dict[tuple[Pos, int], list[tuple[int, SectionKey]]]  # what was asked before: a body looks around from the same cell again and again
 
 
 _lows: dict[int, _Lows] = {}
-_LOWS_KEPT = 16
+_LOWS_KEPT, _NEAREST_KEPT = 16, 256
 
 
 def _nearest_sections(sections: Mapping[SectionKey, Section], near: Pos, radius: int) -> list[tuple[int, SectionKey]]:
@@ -257,11 +258,17 @@ def _nearest_sections(sections: Mapping[SectionKey, Section], near: Pos, radius:
         if len(_lows) >= _LOWS_KEPT:
             del _lows[next(iter(_lows))]
         keys = sorted(sections)
-        known = _lows[id(sections)] = _Lows(sections, keys, np.array(keys, dtype=np.int64).reshape(-1, 3) * _SIDE)
+        known = _lows[id(sections)] = _Lows(sections, keys, np.array(keys, dtype=np.int64).reshape(-1, 3) * _SIDE, {})
+    asked = known.nearest.get((near, radius))
+    if asked is not None:
+        return asked
     at = np.array([near.x, near.y, near.z])
     squared = (np.maximum(0, np.maximum(known.lows - at, at - known.lows - (_SIDE - 1))) ** 2).sum(axis=1)
     order = np.argsort(squared, kind="stable")
-    return [(int(squared[i]), known.keys[i]) for i in order.tolist() if squared[i] <= radius * radius]
+    if len(known.nearest) >= _NEAREST_KEPT:
+        known.nearest.clear()
+    found = known.nearest[near, radius] = [(int(squared[i]), known.keys[i]) for i in order.tolist() if squared[i] <= radius * radius]
+    return found
 
 
 def _keep(found: list[tuple[int, Pos]], pos: Pos, near: Pos, radius: int) -> None:

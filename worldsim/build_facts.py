@@ -68,6 +68,10 @@ class _Food(_Raw, frozen=True):
     saturation: float
 
 
+class _Entity(_Raw, frozen=True):
+    name: str
+
+
 class _Stack(_Raw, frozen=True):
     id: int
     count: int = 1
@@ -97,7 +101,7 @@ def extract(package: Path, version: str) -> Extract:
         return _read(root / folders[version][name] / f"{name}.json", kind)
 
     items = load("items", list[_Item])
-    names = {item.id: item.name for item in items}
+    names = {0: "air", **{item.id: item.name for item in items}}  # 1.16 does not list it
     shapes = load("blockCollisionShapes", _Shapes)
     crafting = [recipe for variants in load("recipes", dict[int, list[_Crafting]]).values() for recipe in variants]
     speeds = load("materials", dict[str, dict[int, float]])
@@ -108,6 +112,7 @@ def extract(package: Path, version: str) -> Extract:
         foods=tuple(FoodFact(food.name, int(food.food_points), round(food.saturation, 3)) for food in load("foods", list[_Food])),
         tool_speeds={material: {names[tool]: speed for tool, speed in by_tool.items()} for material, by_tool in speeds.items()},
         recipes=tuple(merge_tags([_recipe(recipe, names) for recipe in crafting])),
+        entities=tuple(entity.name for entity in load("entities", list[_Entity])),
     )
 
 

@@ -67,6 +67,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[BlockChange, ...] = ()  #: sorted by position
     health: float = 0.0  #: half hearts
     food: int = 0
+    saturation: float = 0.0  #: imagined only, never scored: what is used up before food
     container: str | None = None
 
     @property

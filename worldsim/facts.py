@@ -2,7 +2,7 @@
 
 The tables are a reduced extract of the npm package `minecraft-data` (MIT licence, PrismarineJS), kept beside this file
 in `data/<version>.json.gz` and written by `python -m worldsim.build_facts`. What that package lacks or has wrong is
-written by hand, with its source: here the blocks that a placed block replaces, in `drops.py` what falls from a block.
+written by hand, with its source: here the blocks that a placed block replaces, all else in `worldsim/tables/`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from pathlib import Path
 import msgspec
 
 from worldsim.errors import UsageError
+from worldsim.tables.chances import Roll
+from worldsim.tables.growth import Plant, plants
+from worldsim.tables.loot import loot
+from worldsim.tables.mobs import Mob, mobs
+from worldsim.tables.smelting import Smelting, fuels, smelting
+from worldsim.tables.tags import tags
 
 _DATA = Path(__file__).parent / "data"
 
@@ -112,6 +118,7 @@ class Extract(msgspec.Struct, frozen=True):
     foods: tuple[FoodFact, ...]
     tool_speeds: dict[str, dict[str, float]]
     recipes: tuple[Recipe, ...]
+    entities: tuple[str, ...] = ()
 
 
 class Facts(msgspec.Struct, frozen=True, eq=False):
@@ -124,20 +131,43 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     foods: dict[str, FoodFact]
     tool_speeds: dict[str, dict[str, float]]  #: digging multiplier by block material, then tool; absent: 1
     recipes: dict[str, tuple[Recipe, ...]]  #: by result, in the data's order; absent: it is not crafted
+    entities: frozenset[str]  #: whatever moves: creatures, boats, arrows
+    smelting: dict[str, Smelting]  #: by what goes into the fire
+    fuels: dict[str, int]  #: ticks that one burns
+    tags: dict[str, tuple[str, ...]]  #: items by tag
+    mobs: dict[str, Mob]  #: creatures
+    loot: dict[str, tuple[Roll, ...]]  #: what a creature leaves; absent: nothing
+    plants: dict[str, Plant]  #: what ripens, by its block
 
     def recipes_for(self, item: str) -> tuple[Recipe, ...]:
         """All crafting recipes that yield `item`; () if there is none."""
         return self.recipes.get(item, ())
 
     def stack(self, item: str) -> int:
-        """How many fit into one slot; 64 for an unknown item."""
-        known = self.items.get(item)
-        return known.stack if known else 64
+        """How many fit into one slot. Raises UsageError for an item that the version does not have."""
+        return self.known_item(item).stack
 
     def uses(self, item: str) -> int:
-        """How often a new one can be used; 0: it does not wear out."""
-        known = self.items.get(item)
-        return known.uses if known else 0
+        """How often a new one can be used; 0: it does not wear out. Raises UsageError for an item that the version does not have."""
+        return self.known_item(item).uses
+
+    def item(self, name: str) -> ItemFact:
+        """The item. One that the version does not have (a foreign server's) is taken for one that fills slots by 64 and does not wear out."""
+        return self.items.get(name) or ItemFact(name, 64, 0)
+
+    def known_item(self, name: str) -> ItemFact:
+        """The item. Raises UsageError if the version does not have it."""
+        known = self.items.get(name)
+        if known is None:
+            raise UsageError(f"expected an item of Minecraft {self.version}, found {name!r}: see the item names of that version")
+        return known
+
+    def known_block(self, name: str) -> BlockFact:
+        """The block. Raises UsageError if the version does not have it."""
+        known = self.blocks.get(name)
+        if known is None:
+            raise UsageError(f"expected a block of Minecraft {self.version}, found {name!r}: see the block names of that version")
+        return known
 
     def properties(self, state: int) -> dict[str, str]:
         """The properties of a state id by name; {} for a block without any. `state` must be an index into the palette."""
@@ -150,9 +180,7 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
 
     def state_id(self, name: str, **properties: str | int | bool) -> int:
         """The state id of a block with these properties; those left out have their default. Raises UsageError for names it does not know."""
-        block = self.blocks.get(name)
-        if block is None:
-            raise UsageError(f"expected a block of Minecraft {self.version}, found {name!r}: see the block names of that version")
+        block = self.known_block(name)
         if not properties:
             return block.default
         rest, digits = block.default - block.first, []
@@ -188,12 +216,21 @@ def facts(version: str = "1.19.4") -> Facts:
     recipes: dict[str, tuple[Recipe, ...]] = {}
     for recipe in data.recipes:
         recipes[recipe.result] = (*recipes.get(recipe.result, ()), recipe)
+    items = {item.name: item for item in data.items}
+    blocks = {block.name: block for block in data.blocks}
     return Facts(
         version=data.version,
         palette=tuple(palette),
-        blocks={block.name: block for block in data.blocks},
-        items={item.name: item for item in data.items},
+        blocks=blocks,
+        items=items,
         foods={food.name: food for food in data.foods},
         tool_speeds=data.tool_speeds,
         recipes=recipes,
+        entities=frozenset(data.entities),
+        smelting=smelting(items),
+        fuels=fuels(items),
+        tags=tags(items),
+        mobs=mobs(data.entities),
+        loot=loot(items),
+        plants=plants(blocks),
     )

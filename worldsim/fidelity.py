@@ -2,6 +2,10 @@
 
 Several models are shown side by side: --imagine rules,null,my_models:Mine. A language model can be measured under several conditions at once:
 --imagine llm --model openai:gpt-5-mini --conditions all (bare, then with facts, with similar real transitions of other worlds, with validators).
+
+Whose word a record is, is shown apart: our own server's is only as good as the server. A set whose set.json says "server": "vanilla" is vanilla's.
+What the laws are built on is held against independent sources elsewhere: python -m benchmarks.digging | benchmarks.physics | benchmarks.plancraft.
+--misses lists what was told wrong, sorted by verb, with the first example of each sort.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from worldsim.facts import facts
 from worldsim.flags import joined
 from worldsim.language.experience import experience_of
 from worldsim.language.llm import CONDITIONS, LLM
+from worldsim.measuring.lawful import server_of
+from worldsim.measuring.misses import Miss, misses, show_misses
 from worldsim.measuring.rollout import rollouts
 from worldsim.measuring.scorecard import Predicted, Scorecard, gathered, predict, score
 from worldsim.mixing.hybrid import Hybrid
@@ -39,6 +45,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     studied: int  #: transitions that were learned from before, and are not scored
     cards: list[Scorecard]
     notes: list[str]  #: what ended early
+    misses: dict[str, list[Miss]]  #: by model, where --misses asked for them
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"{board.source}: {board.n} transitions" + (f", {board.studied} studied before" if board.studied else ""))
         show(board.cards)
+        for model, found in board.misses.items():
+            show_misses(model, found)
     for note in board.notes:
         print(f"lucidcraft: {note}", file=sys.stderr)
     return 3 if board.notes else 0
@@ -64,7 +73,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measure(asked: argparse.Namespace) -> Board:
     """Everything that was asked for on the command line. Raises UsageError, ModelDown."""
     known = facts()
-    every = [step for step in read_transitions(asked.source) if asked.seeds is None or step.world in asked.seeds or step.world in (asked.study or ())]
+    servers: dict[int, str] = {}  # by identity: sets may share keys
+    whole = []
+    for source in asked.source:
+        server = server_of(source)
+        for step in read_transitions(source):
+            servers[id(step)] = server
+            whole.append(step)
+    every = [step for step in whole if asked.seeds is None or step.world in asked.seeds or step.world in (asked.study or ())]
     studied = [step for step in every if step.world in (asked.study or ())]
     steps = [step for step in every if step.world not in (asked.study or ())]
     whole = steps
@@ -72,8 +88,8 @@ def measure(asked: argparse.Namespace) -> Board:
         chosen = sorted(Random(asked.sample).sample(range(len(steps)), asked.n))
         steps = [steps[number] for number in chosen]
     if not steps:
-        raise UsageError(f"{asked.source}: expected transitions to score, found none; see --seeds and --study")
-    cards, notes = [], list[str]()
+        raise UsageError(f"{', '.join(map(str, asked.source))}: expected transitions to score, found none; see --seeds and --study")
+    cards, notes, wrong = [], list[str](), dict[str, list[Miss]]()
     for name, given in _columns(asked):
         calls: list[Asked] = []
         model: WorldModel = load(FACTORY, "--imagine")(
@@ -84,10 +100,13 @@ def measure(asked: argparse.Namespace) -> Board:
         measured, said = _predict(model, steps, calls, asked.source)
         costly = isinstance(model, LLM) and not asked.rollout
         rolled = None if asked.no_rollout or costly else rollouts(model, whole, known)
-        cards.append(score(model.name, measured, said, known, rolled))
+        cards.append(score(model.name, measured, said, known, rolled, [servers[id(step)] for step in measured]))
+        if asked.misses:
+            wrong[model.name] = misses(measured, said.predictions)
         if said.spent:
             notes.append(f"{model.name}: {len(said.predictions)} of {len(steps)} transitions were measured: {said.spent}")
-    return Board(source=str(asked.source), n=len(steps), studied=len(studied), cards=cards, notes=notes)
+    source = ", ".join(str(each) for each in asked.source)
+    return Board(source=source, n=len(steps), studied=len(studied), cards=cards, notes=notes, misses=wrong)
 
 
 def _columns(asked: argparse.Namespace) -> list[tuple[str, str]]:
@@ -105,13 +124,13 @@ def _study(model: WorldModel, steps: Sequence[Transition]) -> None:
             model.learn(model.predict(step.before, [step.action])[0], step.before, step.outcome)
 
 
-def _predict(model: WorldModel, steps: Sequence[Transition], calls: list[Asked], source: Path) -> tuple[list[Transition], Predicted]:
+def _predict(model: WorldModel, steps: Sequence[Transition], calls: list[Asked], sources: Sequence[Path]) -> tuple[list[Transition], Predicted]:
     """What the model says of each step, and of which steps; what it is reminded of happened in other worlds."""
     if not isinstance(model, LLM) or not model.given.retrieved:
         said = predict(model, steps, calls, _progress(len(steps)))
         return list(steps[: len(said.predictions)]), said
     # What is measured on one world must not be told from there.
-    whole = experience_of(read_transitions(source))
+    whole = experience_of(step for source in sources for step in read_transitions(source))
     parts: list[Predicted] = []
     measured: list[Transition] = []
     for world in dict.fromkeys(step.world for step in steps):
@@ -142,7 +161,7 @@ def _worlds(text: str) -> frozenset[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m worldsim.fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path, metavar="RUN|SET", help="a run's folder, or a set of python -m worldsim.record")
+    parser.add_argument("source", type=Path, nargs="+", metavar="RUN|SET", help="runs' folders, or sets of python -m worldsim.record")
     parser.add_argument("--imagine", default="rules", metavar="WHO,...", help="rules | null | llm | hybrid | package.module:Class (default rules)")
     parser.add_argument("--model", metavar="PROVIDER:NAME", help="the language model of llm and hybrid")
     parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
@@ -152,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--study", type=_worlds, metavar="A-B", help="let models that learn learn from these worlds first; they are not scored")
     parser.add_argument("-n", type=int, default=0, metavar="N", help="score a sample of N transitions")
     parser.add_argument("--sample", type=int, default=0, metavar="SEED", help="of the sample (default 0)")
+    parser.add_argument("--misses", action="store_true", help="list what was told wrong, with an example of each sort")
     parser.add_argument("--no-rollout", action="store_true", help="leave out fid@k")
     parser.add_argument("--rollout", action="store_true", help="fid@k of a language model too: about twice as many calls")
     parser.add_argument("--max-calls", type=int, metavar="N")

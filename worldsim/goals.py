@@ -1,9 +1,11 @@
 """Goals are predicates over a State: an LLM may answer in them, only code judges them.
 
-Whether a goal holds is decided in `curriculum/judge.py` (and in dreams by the same function).
+Whether a goal holds is decided in `worldsim/judging.py`, of the real world and in dreams.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 import msgspec
 
@@ -48,6 +50,28 @@ class Explored(_Goal, frozen=True, tag="explored"):
     columns: int
 
 
+class Crossed(_Goal, frozen=True, tag="crossed"):
+    """The body stands on firm ground beyond a gap or a water that it crossed when keys were last held, and into the gap it did not fall.
+
+    `width`: of the gap or water, in blocks; None: any. `near` and `far`: the cells of the feet on both sides; None: anywhere.
+    """
+
+    over: Literal["gap", "water"]
+    width: int | None = None
+    near: Pos | None = None
+    far: Pos | None = None
+
+
+class Out(_Goal, frozen=True, tag="out"):
+    """The body stands on firm ground: in no liquid, and in no pit that it could not walk out of without a jump."""
+
+
+class Clear(_Goal, frozen=True, tag="clear"):
+    """Every one of the cells is known to be free."""
+
+    cells: tuple[Pos, ...]
+
+
 class All(_Goal, frozen=True, tag="all"):
     """Every one of them holds."""
 
@@ -66,7 +90,7 @@ class Not(_Goal, frozen=True, tag="not"):
     goal: Goal
 
 
-Goal = Has | Built | At | Knows | Explored | All | Any | Not
+Goal = Has | Built | At | Knows | Explored | Crossed | Out | Clear | All | Any | Not
 
 
 class Verdict(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ class ImaginedWorld:
     """A seeded sample of what may happen: the same seed and actions give the same world.
 
     `predictions` and `outcomes` are what was dreamed so far. `hypothetical` are the cells that nobody saw: once the dream has gone
-    exploring, what is predicted of places hangs on them, and is marked as not scored.
+    exploring, or touches one of them, what is predicted of places hangs on them, and is marked as not scored.
     """
 
     def __init__(self, model: WorldModel, state: State, seed: int = 0, known: Facts | None = None) -> None:
@@ -29,7 +29,7 @@ class ImaginedWorld:
         self.predictions: list[Prediction] = []
         self.outcomes: list[Outcome] = []
         self.hypothetical: set[Pos] = set()
-        self.adrift = False  #: the body stands where no one knows
+        self.adrift = False  #: the body stands, or digs, where no one knows
         self.likelihood = 1.0  #: of all that was sampled so far, durations aside
         self._state = state
         self._facts = known or facts()
@@ -42,6 +42,7 @@ class ImaginedWorld:
     def act(self, action: Action) -> Outcome:
         """Ask the model, throw the dice, and go there. Raises only what the model raises (ModelDown)."""
         prediction = self.model.predict(self._state, [action])[0]
+        self.adrift = self.adrift or getattr(action, "pos", None) in self.hypothetical
         if self.adrift and not isinstance(action, Craft | Equip | Wait):
             prediction = msgspec.structs.replace(prediction, scored=False)
         branch = self._branch(prediction)
@@ -60,6 +61,7 @@ class ImaginedWorld:
             end=self._state.body.pos,
             ticks=ticks,
             discovered=len(branch.reveals),
+            motion=branch.motion,
         )
         self.predictions.append(prediction)
         self.outcomes.append(outcome)

@@ -59,6 +59,15 @@ class Job(msgspec.Struct, frozen=True):
     items: dict[str, int] = {}  #: what a container holds, as far as it is known
 
 
+class Leap(msgspec.Struct, frozen=True):
+    """What the body did when keys were last held (`control`): by this it is judged whether it leapt or swam across, or walked around."""
+
+    start: Vec  #: of the feet, at rest
+    end: Vec  #: likewise
+    lowest: float  #: y of the feet at their lowest
+    wet: bool  #: whether the feet were in water on the way
+
+
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """A state without its blocks: what crosses the bridge, and enters the event log, in full."""
 
@@ -73,6 +82,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     biome: str = "plains"
     container: str | None = None  #: the window that is open
     latent: tuple[Job, ...] = ()
+    leap: Leap | None = None  #: the last one, if there was any
     age: int = 0  #: how old this is, in ticks; 0 where time can be paused
 
 

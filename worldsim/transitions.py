@@ -10,11 +10,13 @@ import base64
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import numpy as np
 
 from worldsim.actions import Action
+from worldsim.arguments import check_observed
 from worldsim.blocks import Blocks, SectionKey, SectionsUpdate
 from worldsim.change import Outcome
 from worldsim.errors import RecordBroken, UsageError
@@ -22,6 +24,18 @@ from worldsim.facts import facts
 from worldsim.state import Observed, State, state_of
 
 FILE = "transitions.jsonl"
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a transition comes from: a world, or somebody's imagination of it."""
+
+    source: Literal["real", "imagined"] = "real"
+    model: str = ""  #: who imagined it
+    start: str = ""  #: key of the real transition from whose first state it was imagined
+    likely: float = 1.0  #: how likely the model held this course of all that may happen, durations aside, 0-1
+
+
+REAL = Origin()
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,11 +48,12 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
     outcome: Outcome
     after: Observed
+    origin: Origin = REAL
     revealed: SectionsUpdate  #: what altered or became known by the action, on top of `blocks`
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
-    """One real step, whole."""
+    """One step, whole: a real one, but for exports."""
 
     episode: str
     step: int
@@ -46,6 +61,7 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
     outcome: Outcome
     after: State
+    origin: Origin = REAL
 
     @property
     def key(self) -> str:
@@ -54,26 +70,32 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def world(self) -> str:
-        """What its episode shares with others of the same world: 'seed 3' of 'seed 3 wood'; a run is its own. Splits keep it whole."""
-        words = self.episode.split()
-        return " ".join(words[:2]) if len(words) > 2 and words[0] == "seed" else self.episode
+        """What its episode shares with others of the same world: 'seed 3' of 'seed 3 wood'; a run is its own. Splits keep it whole.
+
+        An imagined one belongs to the world that it was imagined from.
+        """
+        episode = self.origin.start.rpartition("/")[0] or self.episode
+        words = episode.split()
+        return " ".join(words[:2]) if len(words) > 2 and words[0] == "seed" else episode
 
 
 class TransitionWriter:
-    """Appends to `transitions.jsonl` of a folder, line by line, flushed."""
+    """Appends to `transitions.jsonl` of a folder (or another file in it), line by line, flushed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = (folder / FILE).open("ab")
+    def __init__(self, folder: Path, file: str = FILE) -> None:
+        self._file = (folder / file).open("ab")
         self._episode = ""
         self._step = 0
         self._revision = 0
         self._known: dict[SectionKey, np.ndarray[tuple[int], np.dtype[np.uint16]]] = {}
 
-    def append(self, episode: str, before: State, action: Action, outcome: Outcome, after: State) -> None:
-        """Write one transition. Steps are numbered within their episode, from 1. Raises RecordBroken."""
+    def append(
+        self, episode: str, before: State, action: Action, outcome: Outcome, after: State, *, step: int | None = None, origin: Origin = REAL
+    ) -> None:
+        """Write one transition. Steps are numbered within their episode, from 1, or as `step` says. Raises RecordBroken."""
         if episode != self._episode:
             self._episode, self._step, self._revision, self._known = episode, 0, 0, {}
-        self._step += 1
+        self._step = self._step + 1 if step is None else step
         line = _Line(
             episode=episode,
             step=self._step,
@@ -82,6 +104,7 @@ class TransitionWriter:
             action=action,
             outcome=outcome,
             after=after.observed(),
+            origin=origin,
             revealed=self._difference(after.blocks),
         )
         try:
@@ -109,22 +132,32 @@ class TransitionWriter:
         return SectionsUpdate(self._revision, changed)
 
 
-def read_transitions(path: Path) -> Iterator[Transition]:
-    """The transitions of a set or a run (its folder, or the file), up to the last whole line. Raises UsageError for what is none."""
+def read_transitions(path: Path, *, imagined: bool = False) -> Iterator[Transition]:
+    """The transitions of a set or a run (its folder, or the file), up to the last whole line. Raises UsageError for what is none.
+
+    `imagined`: such lines are welcome; else they are bad usage, for nothing must be measured on what was dreamed.
+    """
     file = path / FILE if path.is_dir() else path
     try:
         lines = file.read_bytes().split(b"\n")
     except OSError as error:
         raise UsageError(f"{path}: expected a run or a set with {FILE}, found: {error.strerror}; make one with python -m worldsim.record") from None
-    decoder = msgspec.json.Decoder(_Line)
-    blocks = Blocks(facts().palette)
+    decoder, known = msgspec.json.Decoder(_Line), facts()
+    blocks = Blocks(known.palette)
     for number, raw in enumerate(lines[:-1], start=1):  # what follows the last line end is empty, or was cut off
         try:
             line = decoder.decode(raw)
         except msgspec.DecodeError as error:
             raise UsageError(f"{file}:{number}: expected a transition, found a damaged line ({error}); record the set anew") from None
+        if line.origin.source == "imagined" and not imagined:
+            raise UsageError(f"{file}:{number}: expected a real transition, found an imagined one; name the set that it was exported from")
+        for observed in (line.before, line.after):
+            try:
+                check_observed(observed, known)
+            except UsageError as error:
+                raise UsageError(f"{file}:{number}: {error}") from None
         if line.blocks.revision == 1:
-            blocks = Blocks(facts().palette)
+            blocks = Blocks(known.palette)
         before = blocks.updated(line.blocks)
         blocks = before.updated(line.revealed)
         yield Transition(
@@ -134,4 +167,5 @@ def read_transitions(path: Path) -> Iterator[Transition]:
             action=line.action,
             outcome=line.outcome,
             after=state_of(line.after, blocks),
+            origin=line.origin,
         )

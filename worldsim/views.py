@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypedDict
 
+from worldsim.actions import Press
 from worldsim.facts import facts
+from worldsim.motor import manoeuvres
+from worldsim.motor.pits import is_in_pit
 from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.walking.ground import ground_of
@@ -30,6 +33,15 @@ class Recipe(TypedDict):
     yields: int  # items a craft makes
     needs_table: bool
     cells: list[list[str]]  # for every used cell of the grid, the items that will do in it
+
+
+class Manoeuvre(TypedDict):
+    """Keys for `control`, searched in imagined physics from where the body is now."""
+
+    presses: list[Press]  # [] if there is no way
+    why: str  # then: the reason
+    spare: float  # blocks by which it ends well, a tick more or less and a tenth of a block off
+    steady: float  # 0-1: the share of those trials in which it ends well
 
 
 def count(state: State, *items: str) -> int:
@@ -119,6 +131,30 @@ def items_near(state: State, radius: float = 12.0) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def leap(state: State, pos: list[int]) -> Manoeuvre:
+    """How to leap over the gap in front of the body, onto firm ground at the cell `pos` straight ahead or beyond it, from a run that begins here."""
+    return _plain(manoeuvres.leap(state, _cell(pos)))
+
+
+def swim(state: State, pos: list[int]) -> Manoeuvre:
+    """How to swim through the water in front of the body, onto the bank at the cell `pos`."""
+    return _plain(manoeuvres.swim(state, _cell(pos)))
+
+
+def climb(state: State) -> Manoeuvre:
+    """How to get out of the pit or the water that the body is in, onto firm ground."""
+    return _plain(manoeuvres.climb(state))
+
+
+def trapped(state: State) -> bool:
+    """Whether the body is in a liquid, or in a pit that nobody walks out of without a jump."""
+    return state.body.in_liquid or is_in_pit(state.blocks, state.body.pos)
+
+
+def _plain(found: manoeuvres.Manoeuvre) -> Manoeuvre:
+    return Manoeuvre(presses=list(found.presses), why=found.why, spare=found.spare, steady=found.steady)
+
+
 def _cell(pos: list[int]) -> Pos:
     return Pos(int(pos[0]), int(pos[1]), int(pos[2]))
 
@@ -141,5 +177,9 @@ VIEWS: dict[str, Callable[..., Any]] = {
         reachable,
         standable,
         items_near,
+        leap,
+        swim,
+        climb,
+        trapped,
     )
 }

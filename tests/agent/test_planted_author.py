@@ -58,7 +58,7 @@ def test_right_laws_stand_and_every_bug_is_found(log: dict[str, list[Transition]
 
 @pytest.fixture(scope="module")
 def short(log: dict[str, list[Transition]]) -> dict[str, list[Transition]]:
-    return {family: steps[:80] for family, steps in log.items()}
+    return {family: steps[:120] for family, steps in log.items()}
 
 
 def test_an_honest_author_ends_with_right_laws(short: dict[str, list[Transition]]) -> None:

@@ -149,7 +149,7 @@ def asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
 
 def test_from_no_laws_to_right_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "none")
-    with PlantedModel(Profile(seed=1, buggy_laws=1.0, format_error=0.3)) as model:
+    with PlantedModel(Profile(seed=1, buggy_laws=1.0, format_error=0.1)) as model:
         options = ["--laws=-crafting", "--model", "openai:planted", "--base-url", model.url, "--store", str(tmp_path / "laws"), "--json"]
         assert learn.main([str(a_set(tmp_path / "set")), *options]) == 0
     result = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1], type=learn.Result)

@@ -6,10 +6,11 @@ Flat ground, feet at y = 64. Expected values: Minecraft Wiki, Java Edition 1.19.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 
 import pytest
 
-from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Mine, MoveTo, Place, Wait
+from worldsim.actions import Action, Collect, Control, Craft, Dig, Eat, Equip, Explore, Mine, MoveTo, Place, Press, Wait
 from worldsim.blocks import blocks_of
 from worldsim.change import Change
 from worldsim.facts import facts
@@ -27,7 +28,7 @@ BLOCKS = {LOG: "oak_log", STONE: "stone", IRON: "iron_ore", BEDROCK: "bedrock"} 
 @pytest.fixture(scope="module", params=["imagined", "real"])
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     if request.param == "imagined":
-        yield ImaginedWorld(Rules(), imagined_land(), seed=1)
+        yield ImaginedWorld(Rules(), imagined_land(), seed=2)
         return
     from bridge.server import EmbeddedServer
     from bridge.world import Endpoint, MineflayerWorld
@@ -74,6 +75,17 @@ def test_to_look_changes_nothing(world: World) -> None:
         (Craft("torch"), "no_item"),
         (Equip("diamond"), "no_item"),
         (Collect(), "nothing_there"),
+        (Craft("no_such_item"), "bad_argument"),
+        (Equip("no_such_item"), "bad_argument"),
+        (Explore(("no_such_block",)), "bad_argument"),
+        (Craft("stick", times=0), "bad_argument"),
+        (Craft("stick", grid=("oak_planks",) * 3), "bad_argument"),
+        (Mine(Pos(nan, 64, 0)), "bad_argument"),  # type: ignore[arg-type]
+        (MoveTo(Pos(10**9, 64, 0)), "bad_argument"),
+        (MoveTo(LOG, near=nan), "bad_argument"),
+        (Wait(-1), "bad_argument"),
+        (Control(()), "bad_argument"),
+        (Eat("no_such_item"), "bad_argument"),
     ],
     ids=lambda value: repr(value),
 )
@@ -84,6 +96,18 @@ def test_a_failure_is_data_and_changes_nothing(world: World, action: Action, rea
     assert outcome.change == Change()
     assert world.observe().inventory == before.inventory
     assert_sound(before, outcome, world.observe())
+
+
+def test_keys_move_the_body_as_the_game_says(world: World) -> None:
+    before = world.observe()
+    walked = world.act(Control((Press(("forward",), 20, 3.141592653589793),)))
+    assert_sound(before, walked, world.observe())
+    assert len(walked.motion) > 20
+    # Walking, 4.317 blocks a second once at full speed; a jump rises 1.2522 blocks (Minecraft Wiki, "Walking", "Jumping").
+    assert (walked.motion[19].pos.z - walked.motion[18].pos.z) * 20 == pytest.approx(4.317, abs=0.01)
+    jumped = world.act(Control((Press(("jump",), 1),)))
+    assert max(moment.pos.y for moment in jumped.motion) - before.body.pos.y == pytest.approx(1.2522, abs=1e-4)
+    assert jumped.end.distance(walked.end) < 0.01
 
 
 #: In order: each builds on the ones before it.
@@ -126,4 +150,10 @@ def assert_sound(before: State, outcome, after: State) -> None:
         assert (before.blocks.name(change.pos), after.blocks.name(change.pos)) == (change.before, change.after)
     assert list(outcome.change.blocks) == sorted(outcome.change.blocks)
     assert outcome.discovered >= 0
+    if outcome.motion:
+        assert isinstance(outcome.action, Control)
+        assert len(outcome.motion) == outcome.ticks, "the body is told tick by tick"
+        assert outcome.motion[-1].pos == outcome.end
+        assert after.leap is not None
+        assert (after.leap.start, after.leap.end) == (before.body.pos, outcome.end)
     assert outcome.ok == (outcome.reason is None)

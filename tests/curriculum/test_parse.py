@@ -5,7 +5,7 @@ import pytest
 from curriculum.parse import parse
 from curriculum.request import BuildHouse, Reach
 from worldsim.errors import UsageError
-from worldsim.goals import Explored, Has, Knows
+from worldsim.goals import Crossed, Explored, Has, Knows, Out
 from worldsim.space import Pos
 
 #: The Overworld's trees of 1.19 (Minecraft Wiki, "Wood").
@@ -119,3 +119,26 @@ def test_what_cannot_be_done_is_one_line(sentence: str, told: tuple[str, ...]) -
     assert "expected" in message
     for part in told:
         assert part in message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("jump a 3-block gap", Crossed("gap", 3)),
+        ("Jump the gap!", Crossed("gap")),
+        ("leap over a four block wide ditch", Crossed("gap", 4)),
+        ("please hop across a gap of 2 blocks", Crossed("gap", 2)),
+        ("cross the water", Crossed("water")),
+        ("swim across the lake", Crossed("water")),
+        ("climb out", Out()),
+        ("get out of the pit", Out()),
+    ],
+)
+def test_moves_of_the_body(sentence, goal):
+    assert parse(sentence) == Reach(sentence, goal)
+
+
+@pytest.mark.parametrize("sentence", ["jump a 5-block gap", "jump a 0-block gap", "leap over a gap of many blocks"])
+def test_a_gap_that_nobody_jumps_is_refused(sentence):
+    with pytest.raises(UsageError, match=r"1 to 4 blocks|so many blocks"):
+        parse(sentence)

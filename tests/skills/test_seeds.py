@@ -146,7 +146,7 @@ def test_a_stone_pickaxe_from_bare_hands(land, program):
     assert run(program, world).ok
     assert world.observe().count("stone_pickaxe") == 1
     # 4 logs: 16 planks, of which a table takes 4, a wooden pickaxe 3, four sticks (twice) 4; 3 cobblestone.
-    assert acted(world)["mine"] <= 7
+    assert acted(world)["mine"] <= 8, "one may roll away"
 
 
 @pytest.mark.parametrize("program", [seed("obtain", item="birch_fence", want=3), having("birch_fence", 3, "birch")], ids=["obtain", "composed"])

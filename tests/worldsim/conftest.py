@@ -47,7 +47,7 @@ def land(known: Facts, flat: Blocks) -> Land:
     def make(cells: Cells | None = None, at: tuple[float, float, float] = (0.5, 64.0, 0.5), held: str | None = None, **rest: Any) -> State:
         changes = {Pos(*pos): 0xFFFF if name is None else known.state_id(name) for pos, name in (cells or {}).items()}
         blocks = flat.with_cells(changes)
-        tools = tuple(Tool(item, known.uses(item)) for item in rest.get("inventory", {}) if known.uses(item))
+        tools = tuple(Tool(item, known.uses(item)) for item in rest.get("inventory", {}) if known.item(item).uses)
         return State(**{"tick": 0, "tools": tools, **rest}, body=Body(Vec(*at), Vec(0, 0, 0), held=held), blocks=blocks)
 
     return make

@@ -16,9 +16,10 @@ PACKAGE = ROOT / "bridge" / "js" / "node_modules" / "minecraft-data"
 
 
 @pytest.mark.skipif(not PACKAGE.exists(), reason="node_modules are not installed")
-def test_the_data_file_is_up_to_date() -> None:
-    made = msgspec.json.encode(build_facts.extract(PACKAGE, "1.19.4"))
-    assert gzip.decompress((ROOT / "worldsim" / "data" / "1.19.4.json.gz").read_bytes()) == made
+@pytest.mark.parametrize("version", ["1.16.5", "1.19.4"])
+def test_the_data_file_is_up_to_date(version: str) -> None:
+    made = msgspec.json.encode(build_facts.extract(PACKAGE, version))
+    assert gzip.decompress((ROOT / "worldsim" / "data" / f"{version}.json.gz").read_bytes()) == made
 
 
 def test_a_wrong_folder_is_bad_usage(tmp_path: Path) -> None:

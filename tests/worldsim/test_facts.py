@@ -46,7 +46,7 @@ def test_dig_time_in_water_and_in_the_air_is_five_times_as_long(known: Facts) ->
     assert dig_ticks("oak_log", None, known, submerged=True, grounded=False) == 1500
 
 
-@pytest.mark.parametrize("block", ["bedrock", "air", "water", "no_such_block"])
+@pytest.mark.parametrize("block", ["bedrock", "air", "water"])
 def test_some_things_are_never_dug(known: Facts, block: str) -> None:
     assert dig_ticks(block, "diamond_pickaxe", known) is None
 
@@ -120,7 +120,7 @@ def test_air_has_one_name(known: Facts) -> None:
 
 
 def test_an_unknown_version_is_bad_usage() -> None:
-    with pytest.raises(UsageError, match=r"expected a Minecraft version out of 1\.19\.4, found '0\.1'"):
+    with pytest.raises(UsageError, match=r"expected a Minecraft version out of .*1\.19\.4, found '0\.1'"):
         facts("0.1")
 
 

@@ -163,18 +163,18 @@ def test_an_altered_world_gives_no_credit(land) -> None:
 
 def test_exploring_in_vain_does_not_end_all_dreams(land) -> None:
     """Whoever is believed about its success: what is looked for must be somewhere, or nothing can be dreamed any more."""
-    hybrid, state, action = hybrid_of(), land(), Explore(("oak_log",))
+    hybrid, state, action = hybrid_of(), land(), Explore(("oak_leaves",))
     for _ in range(30):
         (said,) = hybrid.predict(state, [action])
         found = [branch for branch in said.branches if branch.status == "done"]
         assert found
         assert all(branch.reveals and branch.end for branch in found)
-        hybrid.learn(said, state, Outcome(action=action, status="failed", reason="not_found", end=Vec(0.5, 64.0, -40.5), ticks=280))
+        hybrid.learn(said, state, Outcome(action=action, status="failed", reason="not_found", end=Vec(0.5, 64.0, -63.5), ticks=280))
     assert said.p_success < 0.1, "statistics are believed in the end"
 
 
 def test_one_walk_in_vain_does_not_refute_the_rules(land) -> None:
-    hybrid, state, action = hybrid_of(), land(), Explore(("oak_log",))
+    hybrid, state, action = hybrid_of(), land(), Explore(("oak_leaves",))
     (said,) = hybrid.predict(state, [action])
-    hybrid.learn(said, state, Outcome(action=action, status="failed", reason="not_found", end=Vec(0.5, 64.0, -40.5), ticks=280))
+    hybrid.learn(said, state, Outcome(action=action, status="failed", reason="not_found", end=Vec(0.5, 64.0, -63.5), ticks=280))
     assert hybrid.predict(state, [action])[0].p_success > 0.5

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import log
 
+import msgspec
 import pytest
 
-from worldsim.actions import Dig, Wait
-from worldsim.change import BlockChange, Change, Outcome, Seen
+from worldsim.actions import Control, Dig, Press, Wait
+from worldsim.change import BlockChange, Change, Motion, Outcome, Seen
 from worldsim.measuring.quantities import numbers, pinball, revealed, sight
 from worldsim.prediction import Branch, Prediction, Quantiles
 from worldsim.space import Pos, Vec
@@ -41,6 +42,18 @@ def test_durations_places_and_health(land) -> None:
     assert found.end_mae == 2.5  # 0 and 5
     assert found.health_mae == 0.5
     assert found.vel_mae == 0.0
+
+
+def test_where_keys_are_held_every_tick_counts(land) -> None:
+    def path(*heights: float) -> tuple[Motion, ...]:
+        return tuple(Motion(Vec(0.5, height, 0.5), Vec(0.0, 0.0, 0.0), False) for height in heights)
+
+    held = step(land(), action=Control((Press(("jump",), 1),)))
+    held = msgspec.structs.replace(held, outcome=msgspec.structs.replace(held.outcome, motion=path(64.4, 64.9, 64.0)))
+    told = said()
+    told = msgspec.structs.replace(told, branches=(msgspec.structs.replace(told.branches[0], motion=path(64.4, 64.7, 64.0)),))
+    assert numbers([held], [told]).motion_error == pytest.approx(0.2)
+    assert numbers([step(land())], [said()]).motion_error is None
 
 
 def test_quantile_loss() -> None:

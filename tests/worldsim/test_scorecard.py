@@ -14,7 +14,9 @@ from worldsim.change import Change, Outcome
 from worldsim.errors import BudgetSpent, ModelDown
 from worldsim.events import Asked
 from worldsim.fidelity import main
-from worldsim.measuring.scorecard import Right, gathered, predict, score
+from worldsim.measuring.lawful import Right, lawful
+from worldsim.measuring.misses import misses
+from worldsim.measuring.scorecard import gathered, predict, score
 from worldsim.metrics import by_size
 from worldsim.prediction import Branch, Leaf, Prediction, Quantiles
 from worldsim.transitions import Transition, TransitionWriter
@@ -89,6 +91,39 @@ def test_a_scorecard_by_hand(land, known) -> None:
     assert card.novelty_auroc == 0.5
 
 
+def test_where_rules_alone_speak(land) -> None:
+    """Two crafts are told by law, one of them wrong; a third one's inventory was counted; the fourth alters what nobody told of."""
+    from worldsim.compare import compare
+
+    state, action = land(inventory={"oak_log": 2}), Craft("oak_planks")
+    by_law = tuple(Leaf(family, "law") for family in ("inventory", "health"))
+    wrong = Change(inventory={"oak_log": -1})
+    hurt = Change(inventory=MADE.inventory, health=-1.0)
+    told = [
+        (MADE, by_law, MADE),
+        (wrong, by_law, MADE),
+        (MADE, (Leaf("inventory", "statistics"), Leaf("health", "law")), MADE),
+        (MADE, by_law[:1], hurt),
+    ]
+    predictions = [Prediction(action=action, branches=(Branch(p=1.0, change=said),), sources=sources) for said, sources, _ in told]
+    outcomes = [Outcome(action=action, status="done", change=change, end=state.body.pos, ticks=2) for *_, change in told]
+    laws = lawful([compare(p, state, o) for p, o in zip(predictions, outcomes, strict=True)], predictions)
+    assert (laws.steps, laws.exact, laws.kinds) == (Right(4, 2), Right(2, 1), {"craft": Right(2, 1)})
+    # 2 + 2 + 2 + 3 atoms; the counted craft's two, and the pain, are nobody's law.
+    assert laws.atoms == Right(9, 6)
+    assert laws.macro == 0.5
+
+
+def test_mispredictions_are_sorted(land) -> None:
+    every = steps(land)
+    found = misses(every, predict(Scripted(), every, []).predictions)
+    assert [(miss.law, miss.said, miss.happened, miss.count, miss.changing) for miss in found] == [
+        ("crafting", "done: +5 oak_planks", "done: +4 oak_planks", 1, True),
+        ("crafting", "no_table", "no_item", 1, False),
+    ]
+    assert found[0].example.startswith("seed 1 a/2 craft(")
+
+
 def test_strata_by_size(land, known) -> None:
     from worldsim.compare import compare
 
@@ -148,6 +183,22 @@ def test_the_command_line(recorded: Path, capsys: pytest.CaptureFixture[str]) ->
     shown = capsys.readouterr().out
     assert "4 transitions" in shown
     assert "exact x coverage, changing, macro" in shown
+
+
+def test_whose_word_a_record_is(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(recorded), "--misses"]) == 0
+    shown = capsys.readouterr().out
+    assert "on our own server" in shown
+    (recorded / "set.json").write_text('{"server": "vanilla"}')
+    assert main([str(recorded), "--json", "--misses"]) == 0
+    board = json.loads(capsys.readouterr().out)
+    (card,) = board["cards"]
+    assert list(card["agreement"]) == ["vanilla"]
+    assert card["laws"]["exact"] == {"n": 4, "right": 4}
+    assert board["misses"] == {"rules": []}
+    (recorded / "set.json").write_text('{"server": "mine"}')
+    assert main([str(recorded)]) == 2
+    assert 'expected "server" to be embedded, vanilla or foreign' in capsys.readouterr().err
 
 
 def test_bad_usage_is_one_line(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:

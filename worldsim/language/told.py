@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from worldsim.actions import Action, Craft, Dig, Explore, Mine, MoveTo, Place
 from worldsim.drops import drops, harvests
 from worldsim.facts import Facts
+from worldsim.laws.parts import in_hand
 from worldsim.space import REACH, Pos
 from worldsim.state import State
 from worldsim.tools import dig_ticks, wear
@@ -26,10 +27,10 @@ def told(state: State, actions: Sequence[Action], known: Facts) -> list[str]:
                 lines += _recipes(item, known)
                 lines.append(f"nearest known crafting_table: {_nearest_table(state)}; it must be within {REACH} blocks of the eyes")
             case Mine(pos=pos):
-                tools = [item for item in sorted(state.inventory) if known.uses(item)]
+                tools = [item for item in sorted(state.inventory) if known.item(item).uses]
                 lines += _block(state, pos, [None, *tools], known)
             case Dig(pos=pos):
-                lines += _block(state, pos, [state.body.held], known)
+                lines += _block(state, pos, [in_hand(state, known)], known)
             case Place(item=item, pos=pos):
                 lines.append(f"{item}: {state.count(item)} carried; {'a block' if item in known.blocks else 'not the name of a block'}")
                 lines.append(f"the cell {pos} holds {state.blocks.name(pos) or 'what nobody has seen'}; {_away(state, pos)}")

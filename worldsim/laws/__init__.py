@@ -12,9 +12,13 @@ from pkgutil import iter_modules
 from typing import Any
 
 from worldsim.actions import Action
+from worldsim.arguments import wrong_with
 from worldsim.errors import UsageError
 from worldsim.facts import Facts
-from worldsim.prediction import Prediction
+from worldsim.laws.environment import endured
+from worldsim.laws.meanwhile import meanwhile
+from worldsim.laws.parts import SOURCES, STILL
+from worldsim.prediction import Prediction, fails
 from worldsim.state import State
 
 Rule = Callable[[State, Any, Facts], Prediction]
@@ -51,4 +55,6 @@ def withheld(text: str) -> frozenset[str]:
 
 def predict(state: State, action: Action, facts: Facts) -> Prediction:
     """What the laws say of one action in one state. Never raises for a bad action: it fails for a typed reason."""
-    return _RULES[type(action)](state, action, facts)
+    if wrong := wrong_with(action, facts, state):
+        return fails(action, "bad_argument", wrong, sources=SOURCES, tolerance=STILL)
+    return endured(state, meanwhile(state, _RULES[type(action)](state, action, facts), facts), facts)

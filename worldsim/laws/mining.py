@@ -11,8 +11,9 @@ from worldsim.blocks import Blocks
 from worldsim.change import Change, Reason
 from worldsim.drops import Lot, drops, harvests
 from worldsim.facts import Facts
-from worldsim.laws.parts import ARRIVED, SOURCES, STILL, breaks, fallen, no_walk, plus, room_for, walk
-from worldsim.laws.picking import PICK_UP, fetch, lying_on, resting_place
+from worldsim.laws.hidden import behind
+from worldsim.laws.parts import ARRIVED, SOURCES, STILL, breaks, fallen, grown, in_hand, no_walk, plus, room_for, walk, without_zeros
+from worldsim.laws.picking import PICK_UP, fetch, in_passing, lying_on, resting_place
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.space import Pos, Vec
 from worldsim.state import State
@@ -27,6 +28,10 @@ _SHORT = Quantiles(0, 2, 4)
 _P_BY_CHANCE = 0.2
 
 
+#: The game breaks a block for whoever stops when so much of the work is done, the tick of stopping included (`ServerPlayerGameMode`, Java 1.19).
+_ENOUGH = 0.7
+
+
 class _Why(msgspec.Struct, frozen=True):
     reason: Reason
     note: str
@@ -39,11 +44,11 @@ def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
         why = _Why("out_of_reach", f"{action.pos} is more than 4.5 blocks from the eyes")
     if why is not None:
         return fails(action, why.reason, why.note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
-    block, tool, here = state.blocks.name(action.pos) or "", state.body.held, no_walk(state)
+    block, tool, here = state.blocks.name(action.pos) or "", in_hand(state, facts), no_walk(state)
     needed = dig_ticks(block, tool, facts, here.submerged, here.grounded) or 0
     ticks = needed if action.ticks is None else action.ticks
     spent = plus(Quantiles(ticks, ticks, ticks), _OVERHEAD)
-    if ticks < needed:
+    if ticks + 1 < _ENOUGH * needed:
         note = f"{block} needs {needed} ticks, not {ticks}"
         return fails(action, "refused", note, ticks=plus(spent, Quantiles(0, 20, 22)), sources=SOURCES, tolerance=STILL)
     lots = _lots(state, action.pos, tool, facts)
@@ -55,6 +60,7 @@ def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
     hurt = _hurt(state.body.pos, end)
     branches = [Branch(p=1 - p_caught, change=_change(state, action.pos, tool, {}, hurt, facts), end=end)]
     branches += [Branch(p=_P_BY_CHANCE * lot.p, change=_change(state, action.pos, tool, lot.items, hurt, facts), end=end) for lot in caught]
+    branches = _opened(branches, state, action.pos, facts)
     return Prediction(action=action, branches=tuple(branches), ticks=spent, tolerance=STILL, sources=SOURCES)
 
 
@@ -62,7 +68,7 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
     """Walk, dig with the best tool, pick up: one branch for every result of the lottery, and one for a drop that is lost."""
     why = _undiggable(state, action.pos, facts)
     block = state.blocks.name(action.pos) or ""
-    tool = best_tool(block, state.inventory, facts)
+    tool = None if why else best_tool(block, state.inventory, facts)
     if why is None and not harvests(block, tool, facts):
         why = _Why("no_tool", f"{block} yields nothing to {tool or 'the bare hand'}")
     way = None if why else no_walk(state) if reaches(state.body.eyes, action.pos) else walk(state, within_reach(action.pos))
@@ -77,11 +83,12 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
     stand = fallen(after, way.end)
     fetched = fetch(after, action.pos, msgspec.structs.replace(way, end=stand))
     end, hurt, p_lost = fetched.end, _hurt(way.end, stand), 1 - fetched.p
+    passing = in_passing(state, after, (*way.nodes, *fetched.nodes), facts, action.pos.offset(0, 1, 0))
     branches: list[Branch] = []
     p_yields = sum(lot.p for lot in lots if lot.items)
     for lot in lots:
-        change = _change(state, action.pos, tool, lot.items, hurt, facts)
-        lost = msgspec.structs.replace(change, inventory={item: n for item, n in change.inventory.items() if item not in lot.items})
+        change = _change(state, action.pos, tool, _sum(lot.items, passing), hurt, facts)
+        lost = msgspec.structs.replace(change, inventory=_sum(change.inventory, {item: -n for item, n in lot.items.items()}))
         full = next((item for item, count in lot.items.items() if not room_for(state, item, count, facts)), None)
         if full is not None:
             note = f"no room for {full}"
@@ -92,6 +99,7 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
         if p_gone:
             note = f"what falls from {action.pos} lies where nobody can walk"
             branches.append(Branch(p=way.p * lot.p * p_gone, status="failed", reason="item_lost", note=note, change=lost, end=stand))
+    branches = _opened(branches, state, action.pos, facts)
     if way.p < 1:
         branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
     pick_up = plus(PICK_UP, fetched.ticks)
@@ -105,6 +113,12 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
         sources=SOURCES,
         novelty=1 - way.p,
     )
+
+
+def _opened(branches: list[Branch], state: State, pos: Pos, facts: Facts) -> list[Branch]:
+    """The same, with what most likely comes to light where the block was."""
+    reveals = behind(state.blocks, pos, facts)
+    return [msgspec.structs.replace(branch, reveals=reveals) for branch in branches] if reveals else branches
 
 
 def _undiggable(state: State, pos: Pos, facts: Facts) -> _Why | None:
@@ -149,15 +163,17 @@ def _change(state: State, pos: Pos, tool: str | None, gained: dict[str, int], hu
 def _lots(state: State, pos: Pos, tool: str | None, facts: Facts) -> list[Lot]:
     """What falls: from the block, and from the plants that fall with it. A door or a tall plant falls once."""
     lots = [Lot(1.0, {})]
-    names = dict.fromkeys(change.before for change in breaks(state.blocks, pos, facts))
-    for number, name in enumerate(sorted(names, key=lambda n: n != state.blocks.name(pos))):
-        fallen = drops(name, tool if number == 0 else None, facts)
+    cells: dict[str, Pos] = {}
+    for change in breaks(state.blocks, pos, facts):
+        cells.setdefault(change.before, change.pos)
+    for number, (name, cell) in enumerate(sorted(cells.items(), key=lambda named: named[0] != state.blocks.name(pos))):
+        fallen = drops(name, tool if number == 0 else None, facts, grown(state.blocks, cell, facts))
         lots = [Lot(a.p * b.p, _sum(a.items, b.items)) for a, b in product(lots, fallen)]
     return lots
 
 
 def _sum(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
-    return {item: a.get(item, 0) + b.get(item, 0) for item in (*a, *(item for item in b if item not in a))}
+    return without_zeros({item: a.get(item, 0) + b.get(item, 0) for item in (*a, *(item for item in b if item not in a))})
 
 
 RULES = {Mine: predict_mine, Dig: predict_dig}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Sequence
 
 import msgspec
 
+from worldsim.actions import Action
 from worldsim.blocks import UNKNOWN, Blocks
-from worldsim.change import BlockChange
+from worldsim.change import BlockChange, Reason
 from worldsim.facts import Facts
-from worldsim.prediction import FAMILIES, Leaf, Quantiles
+from worldsim.prediction import FAMILIES, Leaf, Prediction, Quantiles, fails
 from worldsim.space import Pos, Vec
 from worldsim.state import State
 from worldsim.walking.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
-from worldsim.walking.paths import find_path, node_of
-from worldsim.walking.targets import Node, Target
+from worldsim.walking.paths import Path, find_path, node_of
+from worldsim.walking.targets import Node, Target, reaches, within_reach
 
 #: Everything but times and places is law; those are the body's physics.
 SOURCES = (
@@ -22,6 +23,8 @@ SOURCES = (
     Leaf("ticks", "physics"),
     Leaf("p_success", "law"),
 )
+#: An action that comes to nothing, in ticks.
+SHORT = Quantiles(0, 2, 4)
 #: How far a body at rest may be from where it was: it did not move.
 STILL = 0.1
 #: How far a body may end from the cell it walked to, in blocks: within the cell, or just beside it.
@@ -29,8 +32,11 @@ ARRIVED = 1.0
 
 #: Each unseen cell on a way makes it so much less likely to be one (own estimate).
 _P_UNSEEN, _P_LEAST = 0.97, 0.3
-#: A search that gave up may still have missed a way; hardly so where only the unseen could lead there (own estimates).
-_P_UNCERTAIN, _P_BLIND = 0.5, 0.1
+#: A search that gave up may still have missed a way; hardly so where only the unseen could lead there (own estimates; of some 30 walks after a
+#: search that gave up, a fifth arrived).
+_P_UNCERTAIN, _P_BLIND = 0.2, 0.1
+#: There is a way if what was never seen lets the body through: of 15 such ways 11 were ones.
+_P_GUESSED = 0.7
 
 #: How deep a fall is followed.
 _DEEP = 40
@@ -52,6 +58,7 @@ _NOT_STANDING = (
     "button",
     "portal",
     "tripwire",
+    "cobweb",
 )
 #: Solid, and stands on the block below all the same.
 _STANDING = frozenset({"cactus", "bamboo", "cake", "repeater", "comparator", "flower_pot"})
@@ -66,6 +73,7 @@ class Walk(msgspec.Struct, frozen=True):
     tolerance: float
     grounded: bool = True  #: at its end; False: it swims
     submerged: bool = False
+    nodes: tuple[Node, ...] = ()  #: the way, if it is known as a whole
 
 
 def no_walk(state: State) -> Walk:
@@ -83,12 +91,35 @@ def walk(state: State, target: Target, start: Node | None = None) -> Walk | None
     if path.certain and len(path.nodes) == 1:
         return no_walk(state) if start is None else Walk(Vec(start[0] + 0.5, ground.feet(*start), start[2] + 0.5), Quantiles(0, 0, 0), 1.0, STILL)
     x, y, z = path.end
-    p = max(_P_LEAST, _P_UNSEEN**path.unknown) if path.certain else _P_BLIND if path.blind else _P_UNCERTAIN
+    p = sure(path)
     spread = 1.0 if path.certain else 2.0
-    ticks = Quantiles(0.9 * path.ticks - 1, path.ticks, max(path.around, 1.25 * path.ticks + 4) * spread)
+    ticks = Quantiles(max(0.0, 0.9 * path.ticks - 1), path.ticks, max(path.around, 1.25 * path.ticks + 4) * spread)
     end = Vec(x + 0.5, ground.feet(x, y, z), z + 0.5)
     swims = ground.code(x, y, z) & KIND == WATER and ground.code(x, y - 1, z) & KIND != FLOOR
-    return Walk(end, ticks, p, ARRIVED, not swims, swims and _submerged(state.blocks, Vec(end.x, end.y + 1.62, end.z)))
+    nodes = path.nodes if path.certain and not path.unknown else ()
+    return Walk(end, ticks, p, ARRIVED, not swims, swims and _submerged(state.blocks, Vec(end.x, end.y + 1.62, end.z)), nodes)
+
+
+def sure(path: Path) -> float:
+    """How likely a way is one."""
+    if not path.certain:
+        return _P_BLIND if path.blind else _P_UNCERTAIN
+    return max(_P_LEAST, (_P_GUESSED if path.blind else 1.0) * _P_UNSEEN**path.unknown)
+
+
+def approach(state: State, pos: Pos) -> Walk | None:
+    """How to get within reach of a cell: by staying, if it is; None if there is no way."""
+    return no_walk(state) if reaches(state.body.eyes, pos) else walk(state, within_reach(pos))
+
+
+def near_by(state: State, names: Sequence[str]) -> Pos | None:
+    """The nearest known block of these kinds whose centre is at most 4.5 blocks from the eyes; of equally near ones the first by position."""
+    return next((pos for pos in state.blocks.find(names, state.body.pos.cell, 8, 8) if reaches(state.body.eyes, pos)), None)
+
+
+def cannot(action: Action, reason: Reason, note: str) -> Prediction:
+    """It fails at once, and changes nothing."""
+    return fails(action, reason, note, ticks=SHORT, sources=SOURCES, tolerance=STILL)
 
 
 def fallen(ground: Ground, feet: Vec) -> Vec:
@@ -128,7 +159,7 @@ def breaks(blocks: Blocks, pos: Pos, facts: Facts) -> list[BlockChange]:
             waiting.append(other)
         above = cell.offset(0, 1, 0)
         standing = blocks.name(above)
-        if standing is not None and stands_on_floor(standing, facts):
+        if standing is not None and (stands_on_floor(standing, facts) or _on_floor(blocks, above, facts)):
             waiting.append(above)
     return sorted(gone.values())
 
@@ -143,6 +174,12 @@ def stands_on_floor(name: str, facts: Facts) -> bool:
     return not known.solid and not any(part in name for part in _NOT_STANDING) and "banner" not in name
 
 
+def _on_floor(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
+    """Whether it is a button or a lever that sits on the block below."""
+    state = blocks.state(cell)
+    return state != UNKNOWN and blocks.palette is facts.palette and facts.properties(state).get("face") == "floor"
+
+
 def _other_half(blocks: Blocks, cell: Pos, facts: Facts) -> Pos | None:
     name = blocks.name(cell)
     if name is None or not (name in DOUBLE or name.endswith("_door")):
@@ -153,9 +190,14 @@ def _other_half(blocks: Blocks, cell: Pos, facts: Facts) -> Pos | None:
     return other if blocks.name(other) == name else None
 
 
+def without_zeros(counts: dict[str, int]) -> dict[str, int]:
+    """The same without items that nothing came of."""
+    return {item: count for item, count in counts.items() if count}
+
+
 def room_for(state: State, item: str, count: int, facts: Facts) -> bool:
     """Whether the inventory takes `count` more. Stacks are taken to be as full as they can be: exact for what was gathered one by one."""
-    stack = facts.stack(item)
+    stack = facts.item(item).stack
     have = state.count(item)
     free = -have % stack + state.free_slots * stack
     return count <= free
@@ -163,7 +205,18 @@ def room_for(state: State, item: str, count: int, facts: Facts) -> bool:
 
 def slots(inventory: dict[str, int], facts: Facts) -> int:
     """How many slots these items fill, packed tightly."""
-    return sum(ceil(count / facts.stack(item)) for item, count in inventory.items())
+    return sum([-(-count // facts.item(item).stack) for item, count in inventory.items()])
+
+
+def in_hand(state: State, facts: Facts) -> str | None:
+    """What is held, if anybody knows it: a foreign server's things dig like the bare hand."""
+    return state.body.held if state.body.held in facts.items else None
+
+
+def grown(blocks: Blocks, cell: Pos, facts: Facts) -> int | None:
+    """The state id of a cell, which tells how old or how many it is; None if it belongs to another palette."""
+    state = blocks.state(cell)
+    return state if state != UNKNOWN and blocks.palette is facts.palette else None
 
 
 def _submerged(blocks: Blocks, eyes: Vec) -> bool:

@@ -8,10 +8,12 @@ from worldsim.actions import Place
 from worldsim.blocks import Blocks
 from worldsim.change import BlockChange, Change, Reason
 from worldsim.facts import Facts
-from worldsim.laws.parts import SOURCES, STILL, breaks, no_walk, plus, walk
+from worldsim.laws.parts import SOURCES, STILL, breaks, no_walk, plus, walk, without_zeros
+from worldsim.laws.picking import in_passing
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
 from worldsim.space import FACES, Pos, Vec
 from worldsim.state import State
+from worldsim.walking.ground import FULL, ground_of
 from worldsim.walking.targets import reaches, within_reach
 
 _SHORT = Quantiles(0, 2, 4)
@@ -40,15 +42,17 @@ _BLOCK_OF = {
 #: On a wall these become another block.
 _ON_WALL = {"torch": "wall_torch", "soul_torch": "soul_wall_torch", "redstone_torch": "redstone_wall_torch"}
 
-#: Plants stand on soil (Minecraft Wiki, "Flower", "Sapling", "Grass": dirt and its kin); what clings needs a whole face, and leaves have none
-#: ("Torch", "Button", "Lever", "Ladder").
+#: Plants stand on soil (Minecraft Wiki, "Flower", "Sapling", "Grass": dirt and its kin).
 _SOIL = frozenset({"grass_block", "dirt", "coarse_dirt", "rooted_dirt", "podzol", "mycelium", "farmland", "moss_block", "mud"})
 _ON_SOIL = frozenset(
     {"dandelion", "poppy", "blue_orchid", "allium", "azure_bluet", "oxeye_daisy", "cornflower", "lily_of_the_valley", "grass", "fern"}
     | {"red_tulip", "orange_tulip", "white_tulip", "pink_tulip", "sunflower", "lilac", "rose_bush", "peony", "tall_grass", "large_fern"}
     | {f"{wood}_sapling" for wood in ("oak", "birch", "spruce", "jungle", "acacia", "dark_oak")}
 )
-_CLINGING = ("torch", "_button", "lever", "ladder")
+#: What needs a whole face to hold it, and where (`canSurvive` of their classes, Java Edition 1.19; Minecraft Wiki, their pages). Leaves have none.
+_ON_FLOOR = ("_pressure_plate", "_door", "rail", "repeater", "comparator", "redstone_wire")
+_ON_A_WALL = ("ladder", "wall_torch")
+_ANYWHERE = ("_button", "lever")
 
 
 def predict(state: State, action: Place, facts: Facts) -> Prediction:
@@ -87,12 +91,17 @@ def predict(state: State, action: Place, facts: Facts) -> Prediction:
         if found is None:
             return no("no_path", f"no way on foot to where {action.pos} is in reach")
         way = found
-    if block is None or not _stays(state.blocks, block, action.pos, support):
+    held_by = None if block is None else _held_by(state.blocks, block, action.pos, support, facts)
+    if block is None or held_by is None:
         note = f"{action.item} is no block" if block is None else f"{action.item} does not hold there"
         told = fails(action, "refused", note, ticks=plus(way.ticks, _IN_VAIN), sources=SOURCES, tolerance=way.tolerance)
         return msgspec.structs.replace(told, branches=(msgspec.structs.replace(told.mode, end=way.end),))
-    after = _ON_WALL.get(block, block) if support[1] == 0 else block
-    change = Change(inventory={action.item: -1}, blocks=tuple(sorted(_placed(state.blocks, cells, after, facts))))
+    after = _ON_WALL.get(block, block) if held_by.y == 0 else block
+    passing = in_passing(state, ground_of(state.blocks), way.nodes, facts)
+    change = Change(
+        inventory=without_zeros({**passing, action.item: passing.get(action.item, 0) - 1}),
+        blocks=tuple(sorted(_placed(state.blocks, cells, after, facts))),
+    )
     branches = [Branch(p=way.p, change=change, end=way.end)]
     if way.p < 1:
         branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
@@ -112,11 +121,38 @@ def block_of(item: str, facts: Facts) -> str | None:
     return name if name in facts.blocks and name != "air" else None
 
 
-def _stays(blocks: Blocks, block: str, pos: Pos, support: tuple[int, int, int]) -> bool:
-    """Whether a block holds where it is put: plants on soil, what clings on anything but leaves. Of all others nothing is known to be refused."""
+def _held_by(blocks: Blocks, block: str, pos: Pos, support: Pos, facts: Facts) -> Pos | None:
+    """Which neighbour (as an offset) holds a block that is put against `support`; None: it does not hold. Most blocks hold anywhere."""
+
+    def sturdy(face: tuple[int, int, int]) -> bool:
+        return _sturdy(blocks, pos.offset(*face), facts, top=face[1] < 0)
+
     if block in _ON_SOIL:
-        return blocks.name(pos.offset(0, -1, 0)) in _SOIL
-    return not (block.endswith(_CLINGING) and (blocks.name(pos.offset(*support)) or "").endswith("_leaves"))
+        return support if blocks.name(pos.offset(0, -1, 0)) in (*_SOIL, None) else None
+    if block.endswith(_ON_FLOOR):
+        return Pos(0, -1, 0) if sturdy((0, -1, 0)) else None
+    # The face that was clicked comes first, then the others.
+    faces = ((support.x, support.y, support.z), *FACES)
+    if block in _ON_WALL:
+        return next((Pos(*face) for face in faces if face[1] <= 0 and sturdy(face)), None)
+    if block.endswith(_ON_A_WALL):
+        return next((Pos(*face) for face in faces if face[1] == 0 and sturdy(face)), None)
+    if block.endswith(_ANYWHERE):
+        return next((Pos(*face) for face in faces if sturdy(face)), None)
+    return support
+
+
+def _sturdy(blocks: Blocks, cell: Pos, facts: Facts, top: bool) -> bool:
+    """Whether a block offers a whole face: its top, or a side of a full block. An unseen one is taken to."""
+    name = blocks.name(cell)
+    if name is None:
+        return True
+    known = facts.blocks.get(name)
+    if known is None or not known.solid or name.endswith("_leaves"):
+        return False
+    state = blocks.state(cell)
+    height = known.top(state) if blocks.palette is facts.palette else known.tops[0]
+    return height == FULL and (top or not name.endswith(("_slab", "_stairs", "_fence_gate", "_door", "_trapdoor")))
 
 
 def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
@@ -129,14 +165,13 @@ def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
     return name != "snow" or blocks.state(cell) == known.first
 
 
-def _support(blocks: Blocks, pos: Pos, door: bool, facts: Facts) -> tuple[int, int, int] | None:
+def _support(blocks: Blocks, pos: Pos, door: bool, facts: Facts) -> Pos | None:
     """Which neighbour it is placed against (the first of FACES, as an offset); None if there is none."""
     for face in FACES[:1] if door else FACES:
         name = blocks.name(pos.offset(*face))
         known = None if name is None else facts.blocks.get(name)
         if known is not None and known.solid and not known.replaceable:
-            # Offsets whose second number is 0 are walls.
-            return face if face[1] else (face[0], 0, face[2])
+            return Pos(*face)
     return None
 
 

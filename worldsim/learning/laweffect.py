@@ -92,7 +92,7 @@ def _branch(effect: Effect, p: float, state: State, known: Facts) -> Branch:
         _check(item in known.items, f"{item!r} is no item")
         _check(state.inventory.get(item, 0) + count >= 0, f"{-count} {item} are more than the {state.inventory.get(item, 0)} that are carried")
     for tool in effect.tools:
-        _check(known.uses(tool) > 0, f"{tool!r} does not wear out")
+        _check(known.item(tool).uses > 0, f"{tool!r} does not wear out")
     change = Change(
         inventory={item: count for item, count in effect.inventory.items() if count},
         tools={tool: uses for tool, uses in effect.tools.items() if uses},

@@ -56,12 +56,12 @@ def remains(state: State, item: str) -> str | None:
 
 def stack(state: State, item: str) -> int:
     """How many fit into one slot, 1-64."""
-    return facts().stack(item)
+    return facts().item(item).stack
 
 
 def uses(state: State, item: str) -> int:
     """How often a new one can be used; 0: it does not wear out."""
-    return facts().uses(item)
+    return facts().item(item).uses
 
 
 def block_of(state: State, item: str) -> str | None:
@@ -78,22 +78,24 @@ def item_of(state: State, block: str) -> str | None:
 
 def drops(state: State, block: str, tool: str | None) -> list[Lot]:
     """What may fall from `block` when it is broken with `tool` (None: the bare hand), likeliest first."""
-    return [Lot(p=lot.p, items=dict(lot.items)) for lot in lots_of(block, tool, facts())]
+    if block not in facts().blocks:
+        return [Lot(p=1.0, items={})]
+    return [Lot(p=lot.p, items=dict(lot.items)) for lot in lots_of(block, _known(tool), facts())]
 
 
 def harvests(state: State, block: str, tool: str | None) -> bool:
     """Whether `tool` (None: the bare hand) makes the block drop what it can drop."""
-    return harvests_of(block, tool, facts())
+    return block in facts().blocks and harvests_of(block, _known(tool), facts())
 
 
 def dig_ticks(state: State, block: str, tool: str | None, submerged: bool = False, grounded: bool = True) -> int | None:
     """Ticks to break `block` with `tool` (None: the bare hand); 0: at once; None: never."""
-    return dig_ticks_of(block, tool, facts(), submerged, grounded)
+    return dig_ticks_of(block, _known(tool), facts(), submerged, grounded) if block in facts().blocks else None
 
 
 def wear(state: State, block: str, tool: str | None) -> int:
     """Uses that breaking `block` costs `tool`."""
-    return wear_of(block, tool, facts())
+    return wear_of(block, _known(tool), facts()) if block in facts().blocks else 0
 
 
 def solid(state: State, block: str) -> bool:
@@ -122,6 +124,11 @@ def stands_on_floor(state: State, block: str) -> bool:
 def is_double(state: State, block: str) -> bool:
     """Whether it is two cells high, and half of it cannot stand alone: doors, tall plants."""
     return block in DOUBLE or block.endswith("_door")
+
+
+def _known(tool: str | None) -> str | None:
+    """A tool that nobody knows digs like the bare hand."""
+    return tool if tool in facts().items else None
 
 
 #: All of them, in the order in which they are shown. They answer the same for ever.

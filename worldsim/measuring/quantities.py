@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from statistics import median
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from worldsim.apply import apply
 from worldsim.blocks import UNKNOWN, Blocks
+from worldsim.change import Motion
 from worldsim.facts import Facts
 from worldsim.prediction import Prediction, Quantiles
 from worldsim.space import Vec
@@ -33,6 +34,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     end_mae: float | None  #: mean distance of the predicted end and the real one, blocks
     health_mae: float | None  #: half hearts
     vel_mae: float | None  #: of the velocity at the end, blocks a tick
+    motion_error: float | None = None  #: where keys were held: the farthest that a body was from where it was told in the same tick, blocks
 
 
 class Sight(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +62,13 @@ def numbers(steps: Sequence[Transition], predictions: Sequence[Prediction]) -> N
         end_mae=_mean([(said.mode.end or step.before.body.pos).distance(step.outcome.end) for step, said in placed]),
         health_mae=_mean([abs(said.mode.change.health - step.outcome.change.health) for step, said in healthy]),
         vel_mae=_mean([(said.mode.vel or _REST).distance(step.after.body.vel) for step, said in placed]),
+        motion_error=max((told.pos.distance(felt.pos) for step, said in spoken for told, felt in _moments(said, step)), default=None),
     )
+
+
+def _moments(said: Prediction, step: Transition) -> Iterator[tuple[Motion, Motion]]:
+    """The body as it was told and as it was, tick by tick."""
+    return zip(said.mode.motion, step.outcome.motion, strict=False)
 
 
 def pinball(real: float, said: Quantiles) -> float:

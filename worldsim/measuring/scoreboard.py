@@ -8,8 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from worldsim.measuring.calibration import plot
-from worldsim.measuring.scorecard import Right, Scorecard
+from worldsim.measuring.lawful import Lawful, Right
+from worldsim.measuring.scorecard import Scorecard
 
+#: Whose word a record is.
+_SERVERS = {"embedded": "our own server", "vanilla": "a vanilla server", "foreign": "a foreign server"}
 _Row = tuple[str, Callable[[Scorecard], str]]
 
 #: Columns of text, at least: a log may be read on something wider.
@@ -36,6 +39,10 @@ def _side_by_side(cards: Sequence[Scorecard], console: Console) -> None:
         ("  exact, changing, macro", lambda c: share(c.macro.exact_changing)),
         ("  coverage", lambda c: share(c.macro.coverage)),
         ("  exact, changing, pooled (95 %)", _pooled),
+        ("law-covered changing, macro", lambda c: share(c.laws.macro)),
+        ("  their share of what changes", lambda c: f"{right(c.laws.steps)} of {c.laws.steps.n}"),
+        ("  changed atoms, law-covered", lambda c: f"{right(c.laws.atoms)} of {c.laws.atoms.n}"),
+        *((f"  on {_SERVERS.get(server, server)}", _agreement(server)) for server in dict.fromkeys(name for c in cards for name in c.agreement)),
         ("exact, nothing changes", lambda c: share(c.macro.exact_static)),
         *((f"exact, {size} atoms", _size(size)) for size in ("1-2", "3-6", "7+")),
         ("delta F1 (macro)", lambda c: share(c.macro.f1)),
@@ -46,6 +53,7 @@ def _side_by_side(cards: Sequence[Scorecard], console: Console) -> None:
         ("ticks: MAE", lambda c: number(c.numbers.ticks_mae)),
         ("ticks: within p10-p90 (.80)", lambda c: share(c.numbers.ticks_in)),
         ("end: MAE, blocks", lambda c: number(c.numbers.end_mae)),
+        ("keys held: farthest off, blocks", lambda c: number(c.numbers.motion_error)),
         ("sight: F1 blocks / kinds", lambda c: f"{share(c.sight.blocks_f1)} / {share(c.sight.kinds_f1)}"),
         ("sight: F1 entities", lambda c: share(c.sight.entities_f1)),
         ("Brier / skill", lambda c: f"{number(c.calibration.brier, 4)} / {number(c.calibration.skill, 3)}"),
@@ -72,6 +80,8 @@ def _detail(card: Scorecard, console: Console) -> None:
         interval = f"{share(f.exact_changing)} ({f.exact_interval.low:.2f}-{f.exact_interval.high:.2f})" if f.changing else "-"
         kinds.add_row(kind, f"{f.n}", f"{f.changing}", interval, share(f.exact_static), share(f.f1), number(f.brier, 3), share(f.ticks_in))
     console.print(kinds)
+    laws = ", ".join(f"{kind} {right(each)} of {each.n}" for kind, each in card.laws.kinds.items())
+    console.print(f"law-covered changing steps: {laws or 'none'}")
     if card.families:
         console.print("by family: " + ", ".join(f"{family} {right(r)} of {r.n}" for family, r in card.families.items()))
     for who, leaves in card.sources.items():
@@ -79,6 +89,14 @@ def _detail(card: Scorecard, console: Console) -> None:
     if any(card.violations.values()):
         console.print("violations: " + ", ".join(f"{kind} {n}" for kind, n in card.violations.items() if n))
     console.print(plot(card.calibration.bins), style="dim")
+
+
+def _agreement(server: str) -> Callable[[Scorecard], str]:
+    def cell(card: Scorecard) -> str:
+        laws: Lawful | None = card.agreement.get(server)
+        return "-" if laws is None else f"{share(laws.macro)} ({right(laws.exact)} of {laws.exact.n})"
+
+    return cell
 
 
 def _pooled(card: Scorecard) -> str:

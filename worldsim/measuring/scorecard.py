@@ -14,6 +14,7 @@ from worldsim.errors import BudgetSpent, ModelDown
 from worldsim.events import Asked
 from worldsim.facts import Facts
 from worldsim.measuring.calibration import Calibration, Forecast, auroc, calibration
+from worldsim.measuring.lawful import Lawful, Right, lawful
 from worldsim.measuring.quantities import Numbers, Sight, numbers, sight
 from worldsim.measuring.rollout import Rollouts
 from worldsim.measuring.violations import count_kinds, violations
@@ -25,17 +26,6 @@ from worldsim.world import WorldModel
 
 #: So many steps are asked about at once, where a model can be asked in parallel.
 _BATCH = 32
-
-
-class Right(msgspec.Struct, frozen=True):
-    """How often something was right."""
-
-    n: int
-    right: int
-
-    @property
-    def share(self) -> float | None:
-        return self.right / self.n if self.n else None
 
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +62,8 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     sizes: dict[str, Figures]  #: by how many atoms were altered
     families: dict[str, Right]  #: by family of atoms, over steps on which it was altered or said to be: all its atoms right
     sources: dict[str, dict[str, Right]]  #: by who said it, then by leaf, over steps as in `families`; p_success and ticks over all
+    laws: Lawful  #: where laws and physics alone speak
+    agreement: dict[str, Lawful]  #: the same by server: embedded (our own), vanilla, foreign
     reasons: Right  #: of the failures that were foreseen as failures: for the right reason
     numbers: Numbers
     sight: Sight
@@ -130,8 +122,10 @@ def gathered(parts: Sequence[Predicted]) -> Predicted:
     return Predicted([each for part in parts for each in part.predictions], sum(part.unanswered for part in parts), cost, spent)
 
 
-def score(name: str, steps: Sequence[Transition], said: Predicted, known: Facts, rolled: Rollouts | None = None) -> Scorecard:
-    """Hold what was said of these steps against what happened."""
+def score(
+    name: str, steps: Sequence[Transition], said: Predicted, known: Facts, rolled: Rollouts | None = None, servers: Sequence[str] = ()
+) -> Scorecard:
+    """Hold what was said of these steps against what happened. `servers`: on which each happened."""
     predictions = said.predictions
     comparisons = [compare(p, step.before, step.outcome) for step, p in zip(steps, predictions, strict=True)]
     scored: Report = report(comparisons)
@@ -148,6 +142,12 @@ def score(name: str, steps: Sequence[Transition], said: Predicted, known: Facts,
         sizes=by_size(comparisons),
         families=families(comparisons),
         sources=sources(comparisons, predictions),
+        laws=lawful(comparisons, predictions),
+        agreement={
+            server: lawful([comparisons[i] for i in places], [predictions[i] for i in places])
+            for server in dict.fromkeys(servers)
+            if (places := [i for i, each in enumerate(servers) if each == server])
+        },
         reasons=Right(len(foreseen), sum(outcome.reason == mode.reason for outcome, mode in foreseen)),
         numbers=numbers(steps, predictions),
         sight=sight(steps, predictions, known),

@@ -100,8 +100,9 @@ def _crafted(action: Craft, change: Change, state: State, known: Facts) -> list[
 
 def _gained(change: Change, state: State, known: Facts) -> list[Violation]:
     """Whatever is gained fell from a block that is gone, or lay around."""
-    tools = [None, *(item for item in state.inventory if known.uses(item))]
-    sources = {item for cell in change.blocks for tool in tools for lot in drops(cell.before, tool, known) for item in lot.items}
+    tools = [None, *(item for item in state.inventory if known.item(item).uses)]
+    gone = [cell.before for cell in change.blocks if cell.before in known.blocks]
+    sources = {item for block in gone for tool in tools for lot in drops(block, tool, known) for item in lot.items}
     sources |= {entity.item for entity in state.entities if entity.item is not None}
     return [
         Violation("conservation", f"{count:+d} {item} comes from nowhere")

@@ -131,7 +131,7 @@ def _with_site(branch: Branch, voices: Mapping[str, Prediction], placed: bool) -
     for prediction in voices.values():
         for other in like(prediction.branches, branch.status == "done", branch.reason):
             if other.reveals:
-                return msgspec.structs.replace(branch, reveals=other.reveals, end=branch.end if placed else other.end)
+                return msgspec.structs.replace(branch, reveals=other.reveals, end=(branch.end if placed else None) or other.end)
     return branch
 
 

@@ -109,7 +109,7 @@ def key(state: State, action: Action, facts: Facts) -> str:
     match action:
         case Mine(pos):
             target = state.blocks.name(pos) or "unknown"
-            return f"mine {target} {best_tool(target, state.inventory, facts)}"
+            return f"mine {target} {best_tool(target, state.inventory, facts) if target in facts.blocks else None}"
         case Dig(pos, ticks):
             return f"dig {state.blocks.name(pos) or 'unknown'} {state.body.held} {'' if ticks is None else ticks}"
         case Place(item, pos):

@@ -28,7 +28,7 @@ _DIAGONAL = sqrt(2)
 
 #: Ticks a move takes. Sprinting 5.612 m/s (Minecraft Wiki, "Sprinting"; prismarine-physics 5.515), in water 1.97 m/s (Minecraft Wiki,
 #: "Swimming"). Up and down in addition: least squares over 150 walks of the bot on hills.
-_TICKS_STEP, _TICKS_UP, _TICKS_DOWN, _TICKS_WATER = 3.6, 5.0, 3.5, 6.5
+TICKS_STEP, _TICKS_UP, _TICKS_DOWN, _TICKS_WATER = 3.6, 5.0, 3.5, 6.5
 #: Getting to speed, and coming to rest: the bot's walks of 1, 5, 7 and 23 blocks on level ground take 5, 19, 26 and 83 ticks.
 TICKS_START = 1.5
 
@@ -100,7 +100,7 @@ def node_of(ground: Ground, feet: Vec) -> Node:
 def _ticks(ground: Ground, nodes: tuple[Node, ...]) -> float:
     ticks = TICKS_START if len(nodes) > 1 else 0.0
     for (x, y, z), (nx, ny, nz) in pairwise(nodes):
-        ticks += _TICKS_STEP * (_DIAGONAL if x != nx and z != nz else 1.0)
+        ticks += TICKS_STEP * (_DIAGONAL if x != nx and z != nz else 1.0)
         ticks += _TICKS_UP * max(0, ny - y) + _TICKS_DOWN * max(0, y - ny)
         if ground.code(nx, ny, nz) & KIND == WATER:
             ticks += _TICKS_WATER

@@ -17,6 +17,8 @@ from worldsim.walking.targets import Node, Target
 #: Highest step up, in 1/16 block (movements.js: 1.2).
 _STEP = 19
 _DIAGONAL = sqrt(2)
+#: Estimates that agree to so many digits are equal.
+_DIGITS = 6
 _UNKNOWN_COST = 2.0
 #: A step out of a water cell costs so much more: by land if there is a way.
 _SWIM = 4.0
@@ -55,11 +57,11 @@ def search(box: Box, start: Node, target: Target, unknown: bool, most_nodes: int
     found: list[tuple[float, int]] = []
     met_unknown = False
     h = left(*start)
-    # Of equal estimates the one nearer to the target first: on open land that opens one line of nodes instead of a rhombus.
-    heap: list[tuple[float, float, int]] = [(h, h, first)]
+    # Of equal estimates the older first, as the bot's own search does: of several ends that are as near it mostly comes to the same.
+    heap: list[tuple[float, int, int]] = [(h, 0, first)]
     nearest = (h, first)
     while heap:
-        _, h, i = heappop(heap)
+        _, _, i = heappop(heap)
         if i in closed:
             continue
         row, x = divmod(i, width)
@@ -67,6 +69,7 @@ def search(box: Box, start: Node, target: Target, unknown: bool, most_nodes: int
         if reached(x + x0, y + y0, z + z0):
             return Found(_nodes(box, came, i), cost[i], True, met_unknown)
         closed.add(i)
+        h = left(x + x0, y + y0, z + z0)
         if h < nearest[0]:
             nearest = (h, i)
         if len(closed) >= most_nodes:
@@ -139,7 +142,7 @@ def search(box: Box, start: Node, target: Target, unknown: bool, most_nodes: int
                 row, x = divmod(there, width)
                 y, z = divmod(row, depth)
                 h = left(x + x0, y + y0, z + z0)
-                heappush(heap, (total + h, h, there))
+                heappush(heap, (round(total + h, _DIGITS), len(cost), there))
     return Found((), 0.0, True, met_unknown)
 
 

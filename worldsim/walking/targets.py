@@ -9,9 +9,11 @@ import msgspec
 
 from worldsim.space import EYES, REACH, Pos, Vec
 
-#: How far a body picks things up, from its feet at the middle of a cell: the player's box grown by 1 sideways and 0.5 up and down
-#: (Minecraft Wiki, "Item (entity)").
-PICKUP_SIDE, PICKUP_UP, PICKUP_DOWN = 1.3, 2.3, 0.6
+#: How far from the feet a thing may lie to be picked up: the player's box (0.6 wide, 1.8 high) grown by 1 sideways and 0.5 up and down meets the
+#: thing's (0.25 wide and high; Minecraft Wiki, "Item (entity)"; `Player.aiStep`).
+PICKUP_SIDE, PICKUP_UP, PICKUP_DOWN = 1.425, 2.3, 0.75
+#: Where who walks to a thing stops: in a cell from whose middle it lies so near, so that a body somewhat beside the middle still gets it.
+_TOUCH_SIDE, _TOUCH_UP, _TOUCH_DOWN = 1.0, 2.0, 0.2
 #: Who walks to reach a cell comes this near, in blocks: less than REACH, because a body does not stop in the middle of its cell.
 _ARM = REACH - 0.3
 _STRAIGHT = sqrt(2) - 1
@@ -34,8 +36,9 @@ class Target(msgspec.Struct, frozen=True):
 
 def octile(dx: float, dz: float) -> float:
     """The cost of a level walk in steps along axes (1) and diagonals (sqrt 2)."""
-    dx, dz = abs(dx), abs(dz)
-    return max(dx, dz) + _STRAIGHT * min(dx, dz)
+    dx = dx if dx >= 0 else -dx  # written out: a search asks this of every node
+    dz = dz if dz >= 0 else -dz
+    return dx + _STRAIGHT * dz if dx > dz else dz + _STRAIGHT * dx
 
 
 def into(pos: Pos) -> Target:
@@ -55,10 +58,22 @@ def near(pos: Pos, radius: float) -> Target:
     squared = radius * radius
     return Target(
         lambda x, y, z: (x - px) ** 2 + (y - py) ** 2 + (z - pz) ** 2 <= squared,
-        lambda x, y, z: max(0.0, octile(x - px, z - pz) - radius * _SLACK),
+        # To the middle, not to the edge: it may be more than what is left, so of several cells in reach the bot takes the one on its way there.
+        lambda x, y, z: octile(x - px, z - pz) + abs(y - py),
         pos.offset(-ceil(radius), -ceil(radius), -ceil(radius)),
         pos.offset(ceil(radius), ceil(radius), ceil(radius)),
     )
+
+
+def touching(thing: Vec) -> Target:
+    """Where a thing is picked up from for sure."""
+    cell = Vec(thing.x, thing.y + 0.1, thing.z).cell
+    left = near(cell, 1.0).left
+
+    def reached(x: int, y: int, z: int) -> bool:
+        return max(abs(thing.x - x - 0.5), abs(thing.z - z - 0.5)) <= _TOUCH_SIDE and -_TOUCH_DOWN <= thing.y - y <= _TOUCH_UP
+
+    return Target(reached, left, cell.offset(-1, -3, -1), cell.offset(1, 1, 1))
 
 
 def within_reach(pos: Pos, keep_out: frozenset[Node] = frozenset()) -> Target:

@@ -66,6 +66,8 @@ def stays(item: str, pos: list[int]) -> bool | None:
     below = block_at(beside(pos, [0, -1, 0]))
     if item in PLANTS or item.endswith(("_sapling", "_tulip", "_seeds")):
         return None if below == "unknown" or item.endswith("_seeds") else below in SOIL
+    if block.endswith("_pressure_plate"):
+        return None if solid(below) else False
     names = [block_at(beside(pos, face)) for face in FACES]
     if "unknown" in names:
         return True if solid(below) and not below.endswith("_leaves") else None

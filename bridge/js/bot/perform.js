@@ -6,7 +6,7 @@ const { snapshot, difference } = require('./ledger')
 const { Stop } = require('./stop')
 const { tidy } = require('./windows')
 
-const ACTIONS = Object.fromEntries(['move_to', 'explore', 'mine', 'dig', 'collect', 'place', 'craft', 'equip', 'wait']
+const ACTIONS = Object.fromEntries(['move_to', 'explore', 'mine', 'dig', 'collect', 'place', 'craft', 'equip', 'wait', 'control']
   .map(verb => [verb, require('./actions/' + verb)]))
 
 /**
@@ -19,12 +19,13 @@ const ACTIONS = Object.fromEntries(['move_to', 'explore', 'mine', 'dig', 'collec
  */
 async function perform (session, action, deadline, job) {
   const { bot, sight, time } = session
-  const { run, footprint } = ACTIONS[action.op]
+  const { run, footprint, traced = false } = ACTIONS[action.op]
   const start = time.tick
   session.job = job
   job.deadline = start + deadline
   const before = snapshot(bot)
   sight.begin()
+  const traceEnds = traced ? trace(bot) : () => []
   const own = new Set(footprint(action).map(String)) // cells
   let end = { status: 'done', reason: null, note: '' }
   try {
@@ -36,6 +37,7 @@ async function perform (session, action, deadline, job) {
   job.settling = true
   await tidy(session)
   await settle(session)
+  const motion = traceEnds()
   if (end.status === 'done' && job.stopped?.reason === 'died') end = job.stopped
   sight.look()
   const changes = sight.changes()
@@ -48,7 +50,25 @@ async function perform (session, action, deadline, job) {
     env: { blocks: changes.filter(([pos]) => !own.has(String(pos))) },
     end: [x, y, z],
     ticks: time.tick - start,
-    discovered: sight.discovered
+    discovered: sight.discovered,
+    motion
+  }
+}
+
+/**
+ * Write down the body at the end of each of its ticks.
+ * @returns {() => Array} ends it; gives worldsim.change.Motion tick by tick, the velocity as the client has it (on ground: one tick of gravity)
+ */
+function trace (bot) {
+  const motion = []
+  const note = () => {
+    const { position, velocity, onGround } = bot.entity
+    motion.push([position.toArray(), velocity.toArray(), onGround])
+  }
+  bot.on('physicsTick', note)
+  return () => {
+    bot.removeListener('physicsTick', note)
+    return motion
   }
 }
 

@@ -1,0 +1,135 @@
+"""What the world does to the body while time passes: healing, hunger, starving, drowning, lava, fire, want of air in a wall.
+
+Not an action: other laws ask it. What is felt counts as the actor's own, as the bridge counts it. Numbers and sources: `worldsim/tables/hunger.py`,
+`worldsim/tables/damage.py`. How exhausted the body is, and whether it burns after it left the fire, cannot be seen, and is taken for not at all.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from worldsim.actions import Control, Sleep, Wait
+from worldsim.blocks import Blocks
+from worldsim.change import Change
+from worldsim.facts import Facts
+from worldsim.prediction import Branch, Prediction, Quantiles
+from worldsim.space import EYES, Vec
+from worldsim.state import State
+from worldsim.tables import hunger
+from worldsim.tables.damage import BREATH, BREATH_BACK, DROWNING, HARMFUL, SUFFOCATING, Hurts
+from worldsim.walking.ground import FULL
+
+Activity = Literal["rest", "walk", "sprint", "swim"]
+#: Blocks a second (Minecraft Wiki, "Transportation"), and what they cost, in exhaustion a tick.
+PER_TICK: dict[Activity, float] = {
+    "rest": 0.0,
+    "walk": 4.317 * hunger.WALK_BLOCK / 20,
+    "sprint": 5.612 * hunger.SPRINT_BLOCK / 20,
+    "swim": 2.2 * hunger.SWIM_BLOCK / 20,
+}
+_WET = frozenset({"water", "bubble_column", "kelp", "kelp_plant", "seagrass", "tall_seagrass"})
+_HEALTHY = 20.0
+#: Who ends farther from where it was has walked out of it, in blocks; and so soon, in ticks (own estimates).
+_LEFT, _OUT_TICKS = 1.0, 20
+#: Stood on, not in.
+_HOT_FLOORS = ("magma_block", "campfire", "soul_campfire")
+
+
+class Course(msgspec.Struct, frozen=True):
+    """How the body fares. `died_at`: the tick at which it is dead, from 1; None: it lives."""
+
+    change: Change
+    air: int  #: ticks of breath left, 0-300
+    died_at: int | None = None
+
+
+def over(state: State, ticks: int, facts: Facts, activity: Activity = "rest") -> Course:
+    """What so many ticks do to the body where it is, if it stays there."""
+    body = state.body
+    health, food, saturation, air = body.health, body.food, body.saturation, body.air
+    hazards, under_water, rate = hazards_of(state, facts), submerged(state), PER_TICK[activity]
+    exhaustion, healing, starving, died_at = 0.0, 0, 0, None
+    for tick in range(1, ticks + 1):
+        heals = food >= hunger.HEALS_FROM and 0 < health < _HEALTHY
+        starves = food <= 0 and health > hunger.STARVE_DOWN_TO
+        if not (heals or starves or hazards or under_water or rate or exhaustion >= hunger.EXHAUSTED):
+            break
+        hurt = max((each.damage for each in hazards if (tick - 1) % each.every == 0), default=0.0)
+        air = air - 1 if under_water else min(BREATH, air + BREATH_BACK)
+        if air <= -DROWNING.every:
+            air, hurt = 0, max(hurt, DROWNING.damage)
+        exhaustion += rate + (hunger.HURT if hurt else 0.0)
+        if exhaustion >= hunger.EXHAUSTED:
+            exhaustion -= hunger.EXHAUSTED
+            saturation, food = (max(0.0, saturation - 1), food) if saturation > 0 else (saturation, max(0, food - 1))
+        healing, starving = healing + 1 if heals else 0, starving + 1 if starves else 0
+        if heals and food >= hunger.FULL and saturation > 0 and healing >= hunger.FAST_HEAL_TICKS:
+            spent = min(saturation, hunger.FAST_HEAL_MOST)
+            health, exhaustion, healing = min(_HEALTHY, health + spent / hunger.FAST_HEAL_MOST), exhaustion + spent, 0
+        elif healing >= hunger.HEAL_TICKS:
+            health, exhaustion, healing = min(_HEALTHY, health + 1), exhaustion + hunger.HEAL_EXHAUSTION, 0
+        if starving >= hunger.STARVE_TICKS:
+            hurt, starving = max(hurt, 1.0), 0
+        health -= hurt
+        if health <= 0:
+            health, died_at = 0.0, tick
+            break
+    if died_at is None and not under_water:
+        air = min(BREATH, max(air, body.air + BREATH_BACK * ticks))
+    change = Change(health=round(health - body.health, 4), food=food - body.food, saturation=round(saturation - body.saturation, 4))
+    return Course(change, max(0, air), died_at)
+
+
+def endured(state: State, said: Prediction, facts: Facts) -> Prediction:
+    """`said`, and what it costs to do it in fire, in lava or under water: who walks away has left it soon, who stays has it all the while."""
+    body = state.body
+    inside = state.blocks.name(body.pos.cell)
+    if isinstance(said.action, Wait | Sleep | Control) or not (inside in HARMFUL or submerged(state)):
+        return said
+    ticks = round(said.ticks.p50)
+    end = said.mode.end
+    if end is not None and end.distance(body.pos) > _LEFT:
+        ticks = min(ticks, _OUT_TICKS)
+    course = over(state, ticks, facts)
+    if course.died_at is not None:
+        dead = Branch(p=1.0, status="failed", reason="died", note=f"the body dies after {course.died_at} ticks", change=course.change)
+        after = Quantiles(0.8 * course.died_at, course.died_at, 1.2 * course.died_at + 20)
+        return msgspec.structs.replace(said, branches=(dead,), ticks=after)
+    if course.change.empty:
+        return said
+    return msgspec.structs.replace(said, branches=tuple(_hurt(branch, course.change) for branch in said.branches))
+
+
+def _hurt(branch: Branch, more: Change) -> Branch:
+    change = branch.change
+    felt = {"health": change.health + more.health, "food": change.food + more.food, "saturation": change.saturation + more.saturation}
+    return msgspec.structs.replace(branch, change=msgspec.structs.replace(change, **felt))
+
+
+def submerged(state: State) -> bool:
+    """Whether the eyes are under water."""
+    return submerged_at(state.blocks, state.body.pos)
+
+
+def submerged_at(blocks: Blocks, feet: Vec) -> bool:
+    """The same of a body with its feet there."""
+    return blocks.name(Vec(feet.x, feet.y + EYES, feet.z).cell) in _WET
+
+
+def hazards_of(state: State, facts: Facts) -> tuple[Hurts, ...]:
+    """What hurts the body where it is: what it stands in or on, a wall around its head."""
+    body, blocks = state.body, state.blocks
+    feet = body.pos.cell
+    inside = {blocks.name(feet), blocks.name(feet.offset(0, 1, 0))}
+    found = [HARMFUL[name] for name in inside if name in HARMFUL and name not in _HOT_FLOORS]
+    for floor in {blocks.name(feet), blocks.name(feet.offset(0, -1, 0))}:
+        if floor in _HOT_FLOORS and body.on_ground:
+            found.append(HARMFUL[floor])
+    eyes = body.eyes.cell
+    wall = facts.blocks.get(blocks.name(eyes) or "")
+    opaque = wall is not None and wall.solid and not wall.transparent and blocks.palette is facts.palette
+    if wall is not None and opaque and wall.top(blocks.state(eyes)) == FULL:
+        found.append(SUFFOCATING)
+    return tuple(found)
