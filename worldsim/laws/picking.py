@@ -96,18 +96,14 @@ def fetch(ground: Ground, pos: Pos, way: Walk) -> Walk:
     for lies in _thrown(ground, pos):
         cell = lies.cell
         places.setdefault((cell, lies.x - cell.x < 0.5, lies.z - cell.z < 0.5), []).append(lies)
-    here, start, stands = Walk(way.end, Quantiles(0, 0, 0), 1.0, _AT_HAND), node_of(ground, way.end), list[Node]()
+    here, start = Walk(way.end, Quantiles(0, 0, 0), 1.0, _AT_HAND), node_of(ground, way.end)
+    likely = [there for rank, there in enumerate(sorted(places.values(), key=len, reverse=True)) if rank == 0 or len(there) >= _RARE]
+    middles = [Vec(sum(p.x for p in there) / len(there), there[0].y, sum(p.z for p in there) / len(there)) for there in likely]
+    stands = _stands(ground, start, pos, [middle for middle in middles if not touches(way.end, middle)])
     had, lost = 0.0, 0.0
     best: tuple[float, Walk] | None = None
-    for there in sorted(places.values(), key=len, reverse=True):
-        if len(there) < _RARE and had + lost:
-            continue
-        middle = Vec(sum(p.x for p in there) / len(there), there[0].y, sum(p.z for p in there) / len(there))
-        if touches(way.end, middle):
-            walk: Walk | None = here
-        else:
-            stands = stands or _around(ground, start, pos)
-            walk = _steps(ground, start, stands, middle)
+    for there, middle in zip(likely, middles, strict=True):
+        walk = here if touches(way.end, middle) else _steps(ground, start, stands.get(middle), middle)
         if walk is None:
             lost += len(there)
             continue
@@ -150,28 +146,31 @@ def _down(ground: Ground, at: Vec) -> Vec:
     return Vec(at.x, float(y), at.z)
 
 
-def _around(ground: Ground, start: Node, pos: Pos) -> list[Node]:
-    """Where one can stand near a cell: the nodes that a search towards it looks at, in their order."""
-    seen: list[Node] = []
+def _stands(ground: Ground, start: Node, pos: Pos, things: list[Vec]) -> dict[Vec, Node]:
+    """Where each thing is picked up: at the first node, of those that a search towards the cell looks at, that touches it."""
+    found: dict[Vec, Node] = {}
+    if not things:
+        return found
+    waiting = {thing: touching(thing).reached for thing in things}
 
     def look(x: int, y: int, z: int) -> bool:
-        seen.append((x, y, z))
-        return False
+        for thing in [thing for thing, reached in waiting.items() if reached(x, y, z)]:
+            found[thing] = (x, y, z)
+            del waiting[thing]
+        return not waiting
 
     low = (min(start[0], pos.x) - _FLOOD, min(start[1], pos.y) - _FLOOD, min(start[2], pos.z) - _FLOOD)
     high = (max(start[0], pos.x) + _FLOOD, max(start[1], pos.y) + _FLOOD, max(start[2], pos.z) + _FLOOD)
     search(ground.box(low, high), start, Target(look, into(pos).left, pos, pos), False, _FETCH_NODES)
-    return seen
+    return found
 
 
-def _steps(ground: Ground, start: Node, stands: list[Node], thing: Vec) -> Walk | None:
-    """To where a thing is picked up: one of `stands`, or through what was never seen."""
-    target = touching(thing)
-    found = next((node for node in stands if target.reached(*node)), None)
+def _steps(ground: Ground, start: Node, found: Node | None, thing: Vec) -> Walk | None:
+    """To where a thing is picked up: where it was `found` that it is, or through what was never seen."""
     if found is not None:
         way = octile(found[0] - start[0], found[2] - start[2]) * TICKS_STEP + TICKS_START
         return _walk(ground, (start, found), way, 1.0)
-    path = find_path(ground, start, target, most_nodes=_FETCH_NODES)
+    path = find_path(ground, start, touching(thing), most_nodes=_FETCH_NODES)
     return _walk(ground, path.nodes, path.ticks, open_to(ground, path)) if path is not None and path.certain and path.blind else None
 
 
