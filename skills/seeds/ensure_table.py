@@ -1,12 +1,15 @@
 """A crafting table within reach."""
 
-from world import count, craft, in_reach, move_to, nearest, place, position, standable
+from world import block_at, count, craft, in_reach, mine, move_to, nearest, place, position, standable
+
+#: What makes room for a table when it is dug.
+GROUND = ["stone", "dirt", "grass_block", "andesite", "diorite", "granite", "gravel", "sand", "deepslate", "tuff", "cobblestone"]
 
 
 def ensure_table() -> bool:
     """Have a crafting table within reach: one that is known nearby, else one that is carried, else one made of 4 planks.
 
-    Gives up without a table and planks, or where no free cell is around.
+    Where no free cell is around, in a tunnel, it digs one. Gives up without a table and planks, or where that fails.
     """
     known = nearest(["crafting_table"], 32)
     if known is not None and (in_reach(known) or (move_to(known, 2.0)["ok"] and in_reach(known))):
@@ -17,6 +20,12 @@ def ensure_table() -> bool:
     for at in _table_places(position()):
         if standable(at) and place("crafting_table", at)["ok"] and in_reach(at):
             return True
+    tries = 0
+    for at in _table_places(position()):
+        if tries < 3 and block_at(at) in GROUND and in_reach(at):
+            tries += 1
+            if mine(at)["ok"] and place("crafting_table", at)["ok"] and in_reach(at):
+                return True
     print("no free cell for the crafting table is around")
     return False
 

@@ -123,6 +123,13 @@ def test_a_table_is_made_and_placed_beside_the_body(land):
     assert world.observe().inventory == {"oak_planks": 1}
 
 
+def test_in_a_tunnel_room_is_made_for_a_table(land):
+    rock = {Pos(dx, 64 + dy, dz): "stone" for dx in range(-3, 4) for dy in range(4) for dz in range(-3, 4) if (dx, dz) != (0, 0) or dy > 1}
+    world = land({"oak_planks": 4, "wooden_pickaxe": 1}, more=rock)
+    assert run(seed("ensure_table"), world).ok
+    assert acted(world) == {"craft": 1, "mine": 1, "place": 1}
+
+
 def test_without_planks_there_is_no_table(land):
     result = run(seed("ensure_table"), land())
     assert (result.ok, result.note) == (False, "needs a crafting table, or 4 planks to make one")
