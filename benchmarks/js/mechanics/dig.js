@@ -125,6 +125,18 @@ module.exports = [
     expect: [0, 1, 2]
   },
   {
+    name: 'shears wear on leaves',
+    vanilla: 'shears lose 1 by a block of leaves, although it breaks at once',
+    source: 'Minecraft Wiki, "Shears"',
+    setup: [['give', 'shears'], ['setblock', 0, 0, -2, 'oak_leaves', { persistent: true }]],
+    async run (t) {
+      await t.hold('shears')
+      await t.dig(0, 0, -2)
+      return [t.block(0, 0, -2).name, t.bot.heldItem.durabilityUsed ?? 0]
+    },
+    expect: ['air', 1]
+  },
+  {
     name: 'a tool breaks',
     vanilla: 'a wooden pickaxe is gone after its 59th block',
     source: 'Minecraft Wiki, "Durability"',

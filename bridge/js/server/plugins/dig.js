@@ -17,7 +17,7 @@ const clock = require('../../clock')
 const LENIENT = 0.7
 const ROUNDING = 1e-6
 
-/** What a tool loses by breaking one block that is not broken at once (Minecraft Wiki, "Durability"). */
+/** What a tool loses by breaking one block, unless that has no hardness (vanilla asks for the hardness, not for how long it took; Minecraft Wiki, "Durability"). */
 const WEAR = [[/_(pickaxe|axe|shovel|hoe)$/, 1], [/^shears$/, 1], [/_sword$/, 2]]
 
 module.exports.server = (serv, options) => {
@@ -63,7 +63,7 @@ module.exports.player = (player, serv) => {
     const state = block(pos)
     work = null
     if (!state || !reaches(player, pos) || !touches(player)) return false
-    if (serv.digRate(player, state) === Infinity) finish(pos, state, false)
+    if (serv.digRate(player, state) === Infinity) finish(pos, state)
     else work = { pos, state, done: 0 }
     return true
   }
@@ -78,11 +78,11 @@ module.exports.player = (player, serv) => {
     return true
   }
 
-  function finish (pos, state, wears) {
+  function finish (pos, state) {
     const tool = player.held()
     if (player.gameMode === 1) return serv.cells.set(pos, 0)
     serv.breakBlock(pos, tool)
-    const wear = wears && serv.states.block(state).hardness > 0 && WEAR.find(([name]) => name.test(tool?.name ?? ''))
+    const wear = serv.states.block(state).hardness > 0 && WEAR.find(([name]) => name.test(tool?.name ?? ''))
     if (wear) wearOut(tool, wear[1])
   }
 
