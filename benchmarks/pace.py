@@ -5,8 +5,11 @@ from __future__ import annotations
 import cProfile
 import io
 import pstats
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 
 import msgspec
@@ -41,6 +44,20 @@ def lasting(work: Work, repeats: int) -> Pace:
     work.run()
     taken = [1000 * work.run() for _ in range(repeats)]
     return Pace(median(taken), min(taken))
+
+
+@contextmanager
+def awake(on: bool) -> Iterator[None]:
+    """If `on`, another process is busy meanwhile: a virtual machine wakes its sleeping cores slowly, at every answer of the sandbox."""
+    if not on:
+        yield
+        return
+    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        yield
+    finally:
+        busy.kill()
+        busy.wait()
 
 
 def timed(work: Callable[[], object]) -> float:
