@@ -44,6 +44,7 @@ class ServerEnv(GoalEnv):
         if start != SCRATCH and not isinstance(start, Mapping):
             raise UsageError(f"start: expected 'scratch' or a scenario (a real world cannot be put into a recorded state), found {start!r}")
         self.scenario = {} if isinstance(start, str) else dict(start)
+        self.rules: Mapping[str, object] = {}  #: of an altered world, from the next reset on: as `EmbeddedServer(rules=)`
         self.warp = warp
         self._open = ExitStack()
 
@@ -55,7 +56,7 @@ class ServerEnv(GoalEnv):
         if ServerEnv._holder is not None:
             ServerEnv._holder.close()
         with ExitStack() as stack:
-            server = stack.enter_context(EmbeddedServer(seed=number, scenario=self.scenario))
+            server = stack.enter_context(EmbeddedServer(seed=number, scenario=self.scenario, rules=self.rules))
             endpoint = Endpoint("127.0.0.1", server.port, server.control, server.token)
             world = stack.enter_context(MineflayerWorld(endpoint, self.facts.palette, warp=self.warp))
             self._open = stack.pop_all()

@@ -14,7 +14,7 @@ import msgspec
 
 from agent.server_env import ServerEnv
 from benchmarks.learner import Episode, Learner, play
-from benchmarks.yards import ALTERED, yard
+from benchmarks.yards import ALTERED, ALTERED_RULES, yard
 from worldsim.actions import Action, Mine
 from worldsim.env.base import GoalEnv
 from worldsim.env.imagined import ImaginedEnv
@@ -165,9 +165,9 @@ def _try(env: GoalEnv, learner: Learner, world: int, altered: dict[str, Any] | N
     """One episode in the yard of this number."""
     scenario = yard(world, **(altered or {}))
     if isinstance(env, ServerEnv):
-        env.scenario = scenario
+        env.scenario, env.rules = scenario, ALTERED_RULES if altered else {}
     elif isinstance(env, ImaginedEnv):
-        env.start = {key: value for key, value in scenario.items() if key != "drops"}
+        env.start = scenario
     episode: Episode = play(env, learner, greedy, dreaming, world=world)
     return Try(len(episode.steps), episode.success)
 

@@ -8,12 +8,13 @@ from typing import Any
 FLOOR = 64
 #: Woods that learners meet, and those that only the altered world has.
 WOODS, OTHER_WOODS = ("oak", "birch", "spruce"), ("jungle", "acacia", "dark_oak")
-#: How the altered world differs: other trees, everything farther away, and rock that crumbles: one block in four leaves nothing.
-ALTERED: dict[str, Any] = {"woods": OTHER_WOODS, "near": 6, "far": 11, "drops": {"stone": [{"item": "cobblestone", "chance": 0.75}]}}
+#: How the altered world differs: other trees, everything farther away; and by its rules rock crumbles: one block in four leaves nothing.
+ALTERED: dict[str, Any] = {"woods": OTHER_WOODS, "near": 6, "far": 11}
+ALTERED_RULES: dict[str, Any] = {"drops": {"blocks": {"stone": [{"item": "cobblestone", "chance": 0.75}]}}}
 _PLANTS = ("grass", "poppy", "dandelion", "fern")
 
 
-def yard(number: int, woods: tuple[str, ...] = WOODS, near: int = 3, far: int = 8, drops: dict[str, Any] | None = None) -> dict[str, Any]:
+def yard(number: int, woods: tuple[str, ...] = WOODS, near: int = 3, far: int = 8) -> dict[str, Any]:
     """The scenario of this number (bridge/js/server/plugins/scenario.js): 2 to 4 trees and 1 or 2 outcrops, `near` to `far` blocks from the start."""
     dice = Random(number)
     blocks: dict[tuple[int, int, int], str] = {}
@@ -25,8 +26,7 @@ def yard(number: int, woods: tuple[str, ...] = WOODS, near: int = 3, far: int = 
     for _ in range(dice.randint(0, 12)):
         x, z = dice.randint(-far, far), dice.randint(-far, far)
         blocks.setdefault((x, FLOOR, z), dice.choice(_PLANTS)) if (x, z) != (0, 0) else None
-    scenario: dict[str, Any] = {"terrain": "flat", "spawn": [0, FLOOR, 0], "blocks": [[list(cell), name] for cell, name in sorted(blocks.items())]}
-    return scenario if drops is None else {**scenario, "drops": drops}
+    return {"terrain": "flat", "spawn": [0, FLOOR, 0], "blocks": [[list(cell), name] for cell, name in sorted(blocks.items())]}
 
 
 def _place(dice: Random, taken: list[tuple[int, int]], near: int, far: int) -> tuple[int, int]:

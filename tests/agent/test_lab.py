@@ -12,7 +12,7 @@ from agent.server_env import ServerEnv
 from benchmarks import lab, training
 from benchmarks.learner import Episode, Learner, Step, legal_of, play, seen
 from benchmarks.training import DREAMED, OTHER, TRAINED, UNSEEN, Settings, Shaken, Training, Try
-from benchmarks.yards import ALTERED, OTHER_WOODS, WOODS, yard
+from benchmarks.yards import ALTERED, ALTERED_RULES, OTHER_WOODS, WOODS, yard
 from worldsim.actions import Craft, Mine
 from worldsim.env.imagined import ImaginedEnv
 from worldsim.models import Rules
@@ -37,7 +37,7 @@ def test_the_altered_world_is_another_one() -> None:
     woods = {name.removesuffix("_log") for number in range(9) for _, name in yard(number, **ALTERED)["blocks"] if name.endswith("_log")}
     assert woods == set(OTHER_WOODS)
     assert not woods & set(WOODS)
-    assert yard(1, **ALTERED)["drops"]["stone"][0]["chance"] < 1
+    assert ALTERED_RULES["drops"]["blocks"]["stone"][0]["chance"] < 1
     spans = [range(first, first + 100_000) for first in (DREAMED, TRAINED, UNSEEN, OTHER)]
     assert len({number for span in spans for number in (span[0], span[-1])}) == 8, "numbers of worlds do not meet"
 
@@ -122,11 +122,12 @@ def test_the_command_runs_in_dreams_and_takes_up_where_it_was(tmp_path: Path, ca
 
 @pytest.mark.timeout(240)
 def test_a_real_episode_in_an_altered_yard() -> None:
-    """Stone that leaves nothing: the server takes the scenario's drops, and everything else is as in a dream."""
+    """Stone that leaves nothing: the server takes the altered rules, and everything else is as in a dream."""
     settings = msgspec.structs.replace(SETTINGS, goal="has:cobblestone")
     env = ServerEnv(settings.goal, max_steps=6)
     try:
-        env.scenario = {**yard(UNSEEN), "inventory": {"wooden_pickaxe": 1}, "drops": {"stone": []}}
+        env.scenario = {**yard(UNSEEN), "inventory": {"wooden_pickaxe": 1}}
+        env.rules = {"drops": {"blocks": {"stone": []}}}
         learner = Learner(int(env.action_space.n), 0)
         mine = env.action_names.index("mine cobblestone")
         observation, _ = env.reset(options={"world": UNSEEN})

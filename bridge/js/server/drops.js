@@ -1,5 +1,5 @@
 'use strict'
-/** What a block leaves when it is broken: the scenario's word, else rules/drops.json, else minecraft-data's list for the block. */
+/** What a block leaves when it is broken: rules/drops.json, else minecraft-data's list for the block. */
 
 const rules = require('./rules')('drops')
 
@@ -25,7 +25,6 @@ function dropsOf (serv, state, tool, dice) {
 }
 
 function listed (serv, block) {
-  if (serv.otherDrops?.[block.name]) return serv.otherDrops[block.name]
   if (rules.blocks[block.name]) return rules.blocks[block.name]
   if (/stained_glass(_pane)?$|^infested_|^(potted_)|_coral(_fan|_wall_fan)?$/.test(block.name)) return []
   if (block.drops.length) return block.drops.map(id => ({ item: serv.registry.items[id].name }))

@@ -6,7 +6,7 @@
  *
  * Options: seed (integer), port (0: any free one), world (folder, made if missing; left out: nothing is saved), token (what a client of the control port
  * must show), lockstep (default true: time stands still until the control port moves it; false: real time), version (default 1.19.4),
- * scenario ({ terrain, spawn, inventory, blocks, drops }: see scenario.js), rules (what is altered in rules/*.json: see rules.js), testCommands (default
+ * scenario ({ terrain, spawn, inventory, blocks }: see scenario.js), rules (what is altered in rules/*.json: see rules.js), testCommands (default
  * false: the verbs of setup.js as chat commands). Everything listens on 127.0.0.1 only.
  *
  * Prints one line of JSON on stdout: {"ready":true,"port":p,"control":c,"spawn":[x,y,z]}, or {"error":"...","code":"..."} and ends with 1.

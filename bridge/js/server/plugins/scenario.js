@@ -3,16 +3,14 @@
  * What a test or a lab sets up before the first player joins; empty in a real run (the agent writes it into the run's cheat ledger).
  *
  * { terrain: 'seeded' | 'flat' | 'superflat', spawn: [x, y, z] (cell of the feet), inventory: { oak_log: 3 } (given to each player at its first join),
- *   blocks: [[[x, y, z], 'oak_log'] or [[x, y, z], 'oak_log', { axis: 'x' }], ...],
- *   drops: { stone: [{ item: 'cobblestone', chance: 0.75 }] } (a world with other rules than the game's: as in rules/drops.json) }
+ *   blocks: [[[x, y, z], 'oak_log'] or [[x, y, z], 'oak_log', { axis: 'x' }], ...] }
  */
 
 const { Vec3 } = require('vec3')
 
 module.exports.server = (serv, options) => {
-  const { blocks = [], inventory = {}, drops = {} } = options.lucid.scenario
+  const { blocks = [], inventory = {} } = options.lucid.scenario
   serv.gifts = inventory
-  serv.otherDrops = drops
 
   serv.prepare = async () => {
     if (await serv.restore()) return
