@@ -2,7 +2,9 @@
 /**
  * The use of a block and the placing of another: the right mouse button.
  *
- * serv.uses: block name -> (player, pos, state) => true when the click was used up.
+ * serv.uses: block name -> (player, pos, state) => true when the click on such a block was used up.
+ * serv.itemUsesOn: item name -> (player, { pos, state, face, cursor, slot }) => true when a click with it on a block was used up; asked after serv.uses.
+ * serv.itemUses: item name -> (player, slot) => a click with it in the air, or after one on a block that did nothing.
  * Whatever happens, the sequence is acknowledged and the client is shown both cells as they are. Nothing is taken from the hand when nothing was placed.
  */
 
@@ -21,16 +23,25 @@ const PLACES = { redstone: 'redstone_wire', string: 'tripwire' }
 
 module.exports.server = serv => {
   serv.uses = new Map()
+  serv.itemUsesOn = new Map()
+  serv.itemUses = new Map()
 }
 
 module.exports.player = (player, serv) => {
   const at = pos => serv.cells.at(pos.x, pos.y, pos.z)
+
+  const slotOf = hand => hand === 1 ? 45 : player.heldSlot()
 
   function use (pos, hand) {
     const state = at(pos)
     const handler = state && serv.uses.get(serv.states.name(state))
     if (!handler || (player.crouching && player.inventory.slots[hand])) return false
     return handler(player, pos, state)
+  }
+
+  function useItemOn (pos, face, cursor, slot) {
+    const handler = serv.itemUsesOn.get(player.inventory.slots[slot]?.name)
+    return handler ? handler(player, { pos, state: at(pos), face, cursor, slot }) : false
   }
 
   /** The cells that a click would fill: [{ pos, state }], or null when it may not. */
@@ -87,14 +98,19 @@ module.exports.player = (player, serv) => {
     client.on('block_place', guarded('block_place', ({ hand, location, direction, cursorX, cursorY, cursorZ, sequence }) => {
       const clicked = new Vec3(location.x, location.y, location.z)
       const face = FACES[direction]
-      const slot = hand === 1 ? 45 : player.heldSlot()
-      if (face && touches(player) && reaches(player, clicked) && at(clicked) !== null && !use(clicked, slot)) {
-        place(clicked, face, [cursorX, cursorY, cursorZ], slot)
+      const slot = slotOf(hand)
+      const cursor = [cursorX, cursorY, cursorZ]
+      if (face && touches(player) && reaches(player, clicked) && at(clicked) !== null && !use(clicked, slot) && !useItemOn(clicked, face, cursor, slot)) {
+        place(clicked, face, cursor, slot)
       }
       player.showCell(clicked)
       if (face) player.showCell(clicked.offset(...NORMALS[face]))
       client.write('acknowledge_player_digging', { sequenceId: sequence ?? 0 })
     }))
-    client.on('use_item', ({ sequence }) => client.write('acknowledge_player_digging', { sequenceId: sequence ?? 0 }))
+    client.on('use_item', guarded('use_item', ({ hand, sequence }) => {
+      const slot = slotOf(hand)
+      if (touches(player)) serv.itemUses.get(player.inventory.slots[slot]?.name)?.(player, slot)
+      client.write('acknowledge_player_digging', { sequenceId: sequence ?? 0 })
+    }))
   })
 }
