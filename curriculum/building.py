@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from curriculum.architecture.drawn import DrawnPlan
+from curriculum.architecture.parts import Design
 from curriculum.errands import Errand, errands, wood_at_hand
-from curriculum.house import door_side, ground_cells, house
+from curriculum.house import HousePlan, house
 from curriculum.judge import judge, right, wrong_cells
+from curriculum.plan import Plan
 from curriculum.progress import Progress
-from curriculum.request import BuildHouse
+from curriculum.request import BuildDesign, BuildHouse
 from curriculum.site import Obstacle, Site, choose, obstacles, refit
 from curriculum.techtree import steps
 from worldsim.blueprint import Blueprint, Cell
@@ -23,23 +26,28 @@ _FAILURES, _SHARE, _LONG = 2, 0.2, 600
 _STRIP = 500
 
 
-def house_errands(request: BuildHouse, state: State, progress: Progress) -> list[Errand]:
-    """The tasks until the house stands, in order; [] when it does."""
-    current = _current(progress)
-    if current is not None and judge(Built(current), state).done and refit(current, state) == current:
+def plan_errands(request: BuildHouse | BuildDesign, state: State, progress: Progress) -> list[Errand]:
+    """The tasks until the building stands somewhere, in order; [] when it does."""
+    current = _current(request, progress)
+    wood = _wood(request, current, state)
+    plan = _plan(request, wood)
+    if current is not None and judge(Built(current), state).done and refit(plan, current, state) == current:
         return []
-    moved = ""
-    if current is not None:
-        moved = _unfit(current, state, progress)
-        current = None if moved else current
-    wood = _wood(current) if current else request.wood or wood_at_hand(state, _logs(request.size))
-    if current is not None:
-        return building_errands(refit(current, state), _again(current, state), wood, state, progress)
-    site = choose(state, wood, request.size, _avoid(progress))
+    moved = "" if current is None else _unfit(current, state, progress)
+    if current is not None and not moved:
+        return building_errands(refit(plan, current, state), _again(plan, current, state), wood, state, progress)
+    if moved:
+        wood = _wood(request, None, state)
+        plan = _plan(request, wood)
+    site = choose(state, plan, _avoid(progress))
     if site is None:
-        return _search(request, wood, moved, state, progress)
+        return _search(plan, wood, moved, state, progress)
     why = f"{moved}; now {site.why}" if moved else site.why
-    return building_errands(site.blueprint, why, wood, state, progress, look=_look(site, wood, state, progress))
+    return building_errands(site.blueprint, why, wood, state, progress, look=_look(plan, site, wood, state, progress))
+
+
+def _plan(request: BuildHouse | BuildDesign, wood: str) -> Plan:
+    return HousePlan(wood, request.size) if isinstance(request, BuildHouse) else DrawnPlan(request.design, wood)
 
 
 def building_errands(blueprint: Blueprint, why: str, wood: str, state: State, progress: Progress, look: Task | None = None) -> list[Errand]:
@@ -68,20 +76,23 @@ def _was_had(item: str, count: int, progress: Progress) -> bool:
     return any(isinstance(goal, Has) and goal.items == (item,) and goal.count >= count for goal in goals)
 
 
-def _search(request: BuildHouse, wood: str, moved: str, state: State, progress: Progress) -> list[Errand]:
+def _search(plan: Plan, wood: str, moved: str, state: State, progress: Progress) -> list[Errand]:
     """No place is known: the wood all the same, and land to look for one."""
     columns = state.blocks.count_columns() + _STRIP
     before = f"{moved}, and " if moved else ""
-    why = f"{before}nowhere in the known land is there dry, level ground of {request.size.x} x {request.size.z} with a way to it"
+    size = plan.extent(plan.sides[0])
+    why = f"{before}nowhere in the known land is there dry, level ground of {size.x} x {size.z} with a way to it"
     search = Task(name=f"look for a place to build, {columns} columns known", goal=Explored(columns), why=why, wood=wood)
-    somewhere = house(state.body.pos.cell, wood, request.size)
+    somewhere = plan.at(state.body.pos.cell, plan.sides[0])
     found = _materials(somewhere, somewhere.cells, wood, state, progress)
     return [*found, Errand(search, tuple(errand.task.name for errand in found[-1:]))]
 
 
-def _current(progress: Progress) -> Blueprint | None:
-    """The building that was worked on last."""
-    return next(reversed(progress.buildings()), None)
+def _current(request: BuildHouse | BuildDesign, progress: Progress) -> Blueprint | None:
+    """The building of this request that was worked on last."""
+    if isinstance(request, BuildHouse):
+        return next(reversed(progress.buildings()), None)
+    return next((built for built in reversed(progress.buildings()) if built.name == request.design.name), None)
 
 
 def _unfit(blueprint: Blueprint, state: State, progress: Progress) -> str:
@@ -98,10 +109,10 @@ def _unfit(blueprint: Blueprint, state: State, progress: Progress) -> str:
     return ""
 
 
-def _again(blueprint: Blueprint, state: State) -> str:
+def _again(plan: Plan, blueprint: Blueprint, state: State) -> str:
     """Why to go on with a building."""
     stand = obstacles(blueprint, state)
-    more = len(refit(blueprint, state).cells) - len(blueprint.cells)
+    more = len(refit(plan, blueprint, state).cells) - len(blueprint.cells)
     parts = [judge(Built(blueprint), state).evidence]
     if stand:
         parts.append(f"to clear first: {_listed(stand)}")
@@ -110,10 +121,10 @@ def _again(blueprint: Blueprint, state: State) -> str:
     return "it is not finished: " + "; ".join(parts)
 
 
-def _look(site: Site, wood: str, state: State, progress: Progress) -> Task | None:
+def _look(plan: Plan, site: Site, wood: str, state: State, progress: Progress) -> Task | None:
     """A place with cells that were never seen is looked at from its doorstep, once."""
-    origin, size = site.blueprint.origin, site.blueprint.size
-    step = ground_cells(size, door_side(site.blueprint))[-1]
+    origin = site.blueprint.origin
+    step = plan.ground(plan.side_of(site.blueprint))[-1]
     feet = origin.offset(step.x, step.y + 1, step.z)
     goal = At(feet, 2.0)
     if site.unknown == 0 or judge(goal, state).done or any(attempt.task.goal == goal for attempt in progress.history):
@@ -138,11 +149,22 @@ def _listed(blocks: Sequence[Obstacle]) -> str:
     return named + (f" and {len(blocks) - 2} more" if len(blocks) > 2 else "")
 
 
-def _wood(blueprint: Blueprint) -> str:
-    return blueprint.name.removesuffix(" house")
+def _wood(request: BuildHouse | BuildDesign, current: Blueprint | None, state: State) -> str:
+    """Of what to build: as asked, as begun, or of what suffices and is near."""
+    if isinstance(request, BuildHouse):
+        return current.name.removesuffix(" house") if current else request.wood or wood_at_hand(state, _logs(request.size))
+    begun = [cell.item.removesuffix("_planks") for cell in current.cells if cell.item and cell.item.endswith("_planks")] if current else []
+    return begun[0] if begun else wood_at_hand(state, _drawn_logs(request.design))
 
 
 @lru_cache(maxsize=8)
 def _logs(size: Pos) -> int:
     """Logs for a house on level ground, from bare hands."""
     return sum(step.count for step in steps(house(Pos(0, 0, 0), size=size).materials(), {}) if step.item == "oak_log")
+
+
+@lru_cache(maxsize=8)
+def _drawn_logs(design: Design) -> int:
+    """The same for a design, of oak."""
+    plan = DrawnPlan(design, "oak")
+    return sum(step.count for step in steps(plan.at(Pos(0, 0, 0), plan.sides[0]).materials(), {}) if step.item == "oak_log")

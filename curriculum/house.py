@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from worldsim.actions import Heading
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.errors import UsageError
@@ -68,6 +70,29 @@ def house(origin: Pos, wood: str = "oak", size: Pos = SMALLEST, door: Heading = 
     cells.append(Cell(sill, f"{wood}_door", facing=_OPPOSITE[door], item=f"{wood}_door"))
     cells.append(Cell(sill.offset(0, 1, 0), f"{wood}_door", facing=_OPPOSITE[door]))
     return Blueprint(name=f"{wood} house", origin=origin, size=size, cells=tuple(cells))
+
+
+class HousePlan(msgspec.Struct, frozen=True):
+    """The plan of such a house: of `wood`, `size` outside. See `curriculum/plan.py`."""
+
+    wood: str
+    size: Pos = SMALLEST
+
+    @property
+    def sides(self) -> tuple[Heading, ...]:
+        return tuple(OUTWARD)
+
+    def extent(self, side: Heading) -> Pos:
+        return self.size
+
+    def at(self, origin: Pos, side: Heading, fill: Sequence[Pos] = ()) -> Blueprint:
+        return house(origin, self.wood, self.size, side, fill)
+
+    def ground(self, side: Heading) -> list[Pos]:
+        return ground_cells(self.size, side)
+
+    def side_of(self, blueprint: Blueprint) -> Heading:
+        return door_side(blueprint)
 
 
 def ground_cells(size: Pos, door: Heading) -> list[Pos]:

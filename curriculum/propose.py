@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curriculum.building import building_errands, house_errands
+from curriculum.building import building_errands, plan_errands
 from curriculum.crossing import crossing_errands
 from curriculum.errands import LOGS, Errand, errands, of_kind, search_for, wood_at_hand
 from curriculum.judge import judge
 from curriculum.progress import Curriculum, GiveUp, NoWay, Progress
-from curriculum.request import BuildHouse, Request
+from curriculum.request import BuildDesign, BuildHouse, Request
 from curriculum.techtree import hindrance, obtainable, steps
 from worldsim.goals import All, Any, At, Built, Crossed, Explored, Goal, Has, Knows, Not, Out, Task
 from worldsim.state import State
@@ -67,8 +67,8 @@ class RuleCurriculum(Curriculum):
 
 def foreseen(request: Request, state: State, progress: Progress) -> list[Errand]:
     """The tasks from here to the goal, in order, as far as they can be foreseen; [] when it holds. Raises KeyError for what cannot be had, NoWay."""
-    if isinstance(request, BuildHouse):
-        return house_errands(request, state, progress)
+    if isinstance(request, BuildHouse | BuildDesign):
+        return plan_errands(request, state, progress)
     return _toward(request.goal, state, progress)
 
 

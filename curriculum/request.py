@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from curriculum.architecture.parts import Design
 from worldsim.goals import Goal
 from worldsim.space import Pos
 
@@ -16,6 +17,13 @@ class BuildHouse(msgspec.Struct, frozen=True, tag="build_house", tag_field="requ
     size: Pos = Pos(5, 4, 5)
 
 
+class BuildDesign(msgspec.Struct, frozen=True, tag="build_design", tag_field="request"):
+    """A building somewhere, as an architect drew it: checked, and free of defects."""
+
+    sentence: str
+    design: Design
+
+
 class Reach(msgspec.Struct, frozen=True, tag="reach", tag_field="request"):
     """Make this goal hold."""
 
@@ -23,4 +31,4 @@ class Reach(msgspec.Struct, frozen=True, tag="reach", tag_field="request"):
     goal: Goal
 
 
-Request = BuildHouse | Reach
+Request = BuildHouse | BuildDesign | Reach

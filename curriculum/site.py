@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from curriculum.house import OUTWARD, door_side, ground_cells, house
 from curriculum.judge import blocks_way, right
-from curriculum.survey import HIGHER, NEVER, survey, taken
+from curriculum.plan import Plan
+from curriculum.survey import HIGHER, NEVER, Costs, Survey, survey, taken
 from curriculum.terrain import terrain
 from worldsim.actions import Heading
 from worldsim.blueprint import Blueprint
@@ -41,20 +41,24 @@ class Obstacle(msgspec.Struct, frozen=True):
     ticks: int | None  #: to dig it with bare hands; None: never
 
 
-def choose(state: State, wood: str, size: Pos, avoid: Sequence[Pos] = ()) -> Site | None:
-    """The cheapest place for a house of `wood` in the known land around the player, or None. Deterministic.
+def choose(state: State, plan: Plan, avoid: Sequence[Pos] = ()) -> Site | None:
+    """The cheapest place for a building in the known land around the player, or None. Deterministic.
 
     It is dry (nothing wet in or beside it), on known ground at most 2 above and 3 below its floor, free of others' work,
     its door can be walked to, and no place in `avoid` lies in it or beside it.
     """
     feet = state.body.pos.cell
     land = terrain(state.blocks, feet)
-    weighed = survey(land, size)
     best: tuple[float, Pos, Heading] | None = None
-    shared = weighed.places(feet) + taken(land, size, avoid)
+    shared: dict[Pos, tuple[Survey, Costs]] = {}
     reachable = land.reachable(feet)
-    for side in OUTWARD:
-        cost = shared + weighed.doorsteps(side, reachable)
+    for side in plan.sides:
+        size = plan.extent(side)
+        if size not in shared:
+            weighed = survey(land, size)
+            shared[size] = weighed, weighed.places(feet) + taken(land, size, avoid)
+        weighed, costs = shared[size]
+        cost = costs + weighed.doorsteps(plan.ground(side)[-1], reachable)
         index = int(np.argmin(cost))
         lowest = float(cost.flat[index])
         if lowest < NEVER and (best is None or lowest < best[0]):
@@ -64,12 +68,13 @@ def choose(state: State, wood: str, size: Pos, avoid: Sequence[Pos] = ()) -> Sit
     if best is None:
         return None
     ticks, origin, side = best
-    return _site(state, house(origin, wood, size, side, holes(origin, size, side, state)), ticks)
+    fill = holes(origin, plan.ground(side), state)
+    return _site(state, plan.at(origin, side, fill), side, len(fill), ticks)
 
 
-def holes(origin: Pos, size: Pos, door: Heading, state: State) -> list[Pos]:
-    """Cells below a house, and before its door, that carry nothing; relative to `origin`, each beside solid ground or one that comes before it."""
-    below = [cell for cell in ground_cells(size, door) if not _carries(origin.offset(cell.x, cell.y, cell.z), state)]
+def holes(origin: Pos, ground: Sequence[Pos], state: State) -> list[Pos]:
+    """Which cells of the ground carry nothing; relative to `origin`, each beside solid ground or one that comes before it."""
+    below = [cell for cell in ground if not _carries(origin.offset(cell.x, cell.y, cell.z), state)]
     ordered: list[Pos] = []
     while len(ordered) < len(below):
         rest = [cell for cell in below if cell not in ordered]
@@ -78,12 +83,13 @@ def holes(origin: Pos, size: Pos, door: Heading, state: State) -> list[Pos]:
     return ordered
 
 
-def refit(blueprint: Blueprint, state: State) -> Blueprint:
-    """The same house, with fill for the holes that are known by now; fill that was planned before stays."""
-    wood, side = blueprint.name.removesuffix(" house"), door_side(blueprint)
-    old = [cell.pos for cell in blueprint.cells if cell.pos.y < 0]
-    new = [pos for pos in holes(blueprint.origin, blueprint.size, side, state) if pos not in old]
-    return house(blueprint.origin, wood, blueprint.size, side, [*old, *new]) if new else blueprint
+def refit(plan: Plan, blueprint: Blueprint, state: State) -> Blueprint:
+    """The same building, with fill for the holes that are known by now; fill that was planned before stays."""
+    side = plan.side_of(blueprint)
+    ground = plan.ground(side)
+    old = [cell.pos for cell in blueprint.cells if cell.pos in ground]
+    new = [pos for pos in holes(blueprint.origin, ground, state) if pos not in old]
+    return plan.at(blueprint.origin, side, [*old, *new]) if new else blueprint
 
 
 def obstacles(blueprint: Blueprint, state: State) -> list[Obstacle]:
@@ -108,11 +114,10 @@ def _carries(pos: Pos, state: State) -> bool:
     return any(blocks_way(state.blocks.name(pos.offset(0, up, 0))) for up in range(1, HIGHER + 1))
 
 
-def _site(state: State, blueprint: Blueprint, ticks: float) -> Site:
+def _site(state: State, blueprint: Blueprint, side: Heading, fill: int, ticks: float) -> Site:
     clear = len(obstacles(blueprint, state))
-    fill = sum(cell.pos.y < 0 for cell in blueprint.cells)
     unseen = sum(state.blocks.name(blueprint.at(cell)) is None for cell in blueprint.cells)
     away = state.body.pos.distance(blueprint.origin.offset(blueprint.size.x // 2, 0, blueprint.size.z // 2).center)
     work = f"blocks to clear: {clear}, holes to fill: {fill}" if clear or fill else "level, and nothing to clear"
-    why = f"of all dry places in reach the least work ({work}), {away:.0f} blocks away, door to the {door_side(blueprint)}"
+    why = f"of all dry places in reach the least work ({work}), {away:.0f} blocks away, door to the {side}"
     return Site(blueprint=blueprint, clear=clear, fill=fill, unknown=unseen, ticks=ticks, why=why)

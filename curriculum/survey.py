@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.house import ground_cells
 from curriculum.terrain import GROUND, OPEN, Kind, Terrain
-from worldsim.actions import Heading
 from worldsim.space import Pos
 
 #: [x, y, z] ticks for each place: that of a house whose origin is at these indices of the window, plus 1.
@@ -65,11 +63,10 @@ class Survey:
         costs: Costs = total + _WALK * away
         return costs
 
-    def doorsteps(self, side: Heading, reachable: NDArray[np.bool_]) -> Costs:
-        """Costs that come on top when the door is on this side: NEVER where nobody can walk to it. `reachable`: [x, z]."""
+    def doorsteps(self, step: Pos, reachable: NDArray[np.bool_]) -> Costs:
+        """Costs that come on top for a doorstep there, relative to the origin: NEVER where nobody can walk to it. `reachable`: [x, z]."""
         way = np.where(reachable[:, None, :] & (np.abs(self.height) <= 1), 0.0, NEVER)
         cost = (self.floor + way)[:, :-2, :] + self.clear[:, 1:-1, :] + self.clear[:, 2:, :]
-        step = ground_cells(self.size, side)[-1]
         wide, tall, deep = _shape(self.land, self.size)
         costs: Costs = cost[step.x + 1 : step.x + 1 + wide, :tall, step.z + 1 : step.z + 1 + deep]
         return costs

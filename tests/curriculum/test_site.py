@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from curriculum.house import house
+from curriculum.house import HousePlan, ground_cells, house
 from curriculum.judge import enclosed
 from curriculum.site import Site, choose, holes, obstacles, refit
 from worldsim.blueprint import Blueprint
@@ -16,7 +16,7 @@ SIZE = Pos(5, 4, 5)
 
 
 def chosen(state: State, **rest: Any) -> Site:
-    site = choose(state, "oak", SIZE, **rest)
+    site = choose(state, HousePlan("oak", SIZE), **rest)
     assert site is not None
     return site
 
@@ -63,18 +63,18 @@ def test_it_stays_dry(land: Any) -> None:
 def test_on_a_small_island_there_is_no_place(land: Any) -> None:
     sea = land(lambda x, z: 63)
     sea.fill((0, 63, 0), (47, 63, 47), "water").fill((22, 63, 22), (27, 63, 26), "grass_block")
-    assert choose(sea.state(24, 24), "oak", SIZE) is None
+    assert choose(sea.state(24, 24), HousePlan("oak", SIZE)) is None
 
 
 def test_it_cannot_be_across_the_water(land: Any) -> None:
     moat = land(lambda x, z: 63)
     moat.fill((20, 63, 20), (28, 63, 28), "water").fill((23, 63, 23), (25, 63, 25), "grass_block")
-    assert choose(moat.state(24, 24), "oak", SIZE) is None
+    assert choose(moat.state(24, 24), HousePlan("oak", SIZE)) is None
 
 
 def test_a_cliff_is_no_way(land: Any) -> None:
     pillar = land(lambda x, z: 63 if max(abs(x - 24), abs(z - 24)) <= 2 else 69)
-    assert choose(pillar.state(24, 24), "oak", SIZE) is None
+    assert choose(pillar.state(24, 24), HousePlan("oak", SIZE)) is None
 
 
 def test_trees_are_left_standing(land: Any) -> None:
@@ -98,14 +98,14 @@ def test_it_walks_some_steps_rather_than_fell_a_tree(land: Any) -> None:
 
 def test_the_ground_that_a_bump_hides_is_no_hole(land: Any) -> None:
     bump = land().set(24, 64, 24, "dirt").set(24, 63, 24, None)
-    assert holes(Pos(22, 64, 22), SIZE, "south", bump.state(30, 30)) == []
-    assert holes(Pos(22, 64, 22), SIZE, "south", land().set(24, 63, 24, None).state(30, 30)) == [Pos(2, -1, 2)]
+    assert holes(Pos(22, 64, 22), ground_cells(SIZE, "south"), bump.state(30, 30)) == []
+    assert holes(Pos(22, 64, 22), ground_cells(SIZE, "south"), land().set(24, 63, 24, None).state(30, 30)) == [Pos(2, -1, 2)]
 
 
 def test_unknown_land_is_no_place(land: Any) -> None:
     dark = land()
     dark.fill((0, 60, 0), (47, 79, 47), None).fill((22, 62, 22), (26, 63, 26), "dirt").fill((22, 64, 22), (26, 70, 26), "air")
-    assert choose(dark.state(24, 24), "oak", SIZE) is None  # 5 x 5 are known: enough to stand on, but not for a doorstep
+    assert choose(dark.state(24, 24), HousePlan("oak", SIZE)) is None  # 5 x 5 are known: enough to stand on, but not for a doorstep
 
 
 def test_of_seen_and_unseen_air_it_takes_what_was_seen(land: Any) -> None:
@@ -138,7 +138,7 @@ def test_the_same_land_gives_the_same_place(land: Any) -> None:
 def test_holes_are_filled_from_their_rim(land: Any) -> None:
     pit = land().fill((22, 63, 22), (26, 63, 26), "air")  # 5 x 5, the whole footprint, and one deep
     pit.fill((22, 62, 22), (26, 62, 26), "air").fill((22, 61, 22), (26, 61, 26), "dirt")
-    order = holes(Pos(22, 64, 22), SIZE, "south", pit.state(30, 30))
+    order = holes(Pos(22, 64, 22), ground_cells(SIZE, "south"), pit.state(30, 30))
     assert len(order) == 25
     rim = {Pos(x, -1, z) for x in range(5) for z in range(5) if 0 in (x, z) or 4 in (x, z)}
     assert set(order[:16]) == rim
@@ -160,15 +160,15 @@ def test_bedrock_is_never_cleared(land: Any) -> None:
 
 def test_a_hole_that_shows_up_is_filled(land: Any) -> None:
     blueprint = house(Pos(22, 64, 22))
-    assert refit(blueprint, land().state()) == blueprint
-    again = refit(blueprint, land().set(23, 63, 23, "air").state())
+    assert refit(HousePlan("oak", SIZE), blueprint, land().state()) == blueprint
+    again = refit(HousePlan("oak", SIZE), blueprint, land().set(23, 63, 23, "air").state())
     assert [cell.pos for cell in again.cells if cell.pos.y < 0] == [Pos(1, -1, 1)]
-    assert refit(again, land().set(23, 63, 23, "oak_planks").state()) == again
+    assert refit(HousePlan("oak", SIZE), again, land().set(23, 63, 23, "oak_planks").state()) == again
 
 
 @pytest.mark.parametrize("size", [Pos(5, 4, 5), Pos(7, 5, 6), Pos(9, 4, 9)])
 def test_larger_houses_find_their_place(land: Any, size: Pos) -> None:
-    site = choose(land().state(), "birch", size)
+    site = choose(land().state(), HousePlan("birch", size))
     assert site is not None
     assert site.blueprint.size == size
     assert site.blueprint.name == "birch house"
