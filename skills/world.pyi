@@ -99,6 +99,9 @@ def find(names: list[str], limit: int = 16, radius: int = 64) -> list[list[int]]
 def block_at(pos: list[int]) -> str:
     """The name of the block in a cell: 'air' if it is free, 'unknown' if it was never seen."""
 
+def blocks_at(cells: list[list[int]]) -> list[str]:
+    """The names of the blocks in many cells, in their order: one look instead of many."""
+
 def position() -> list[int]:
     """The cell of the feet."""
 

@@ -139,6 +139,16 @@ class Asked(_Event, frozen=True, tag="asked"):
     error: str = ""  #: why the reply was not accepted, or why there is none; '' if it was
 
 
+class Designed(_Event, frozen=True, tag="designed"):
+    """An architect drew a building, and what code found wrong with it; it is built only if that is nothing."""
+
+    brief: str  #: what was asked for, in words
+    round: int  #: 1 is the first
+    name: str = ""
+    parts: int = 0
+    defects: tuple[str, ...] = ()
+
+
 class Learned(_Event, frozen=True, tag="learned"):
     """The library changed: a skill was admitted, demoted, or earned evidence."""
 
@@ -163,7 +173,10 @@ class Ended(_Event, frozen=True, tag="ended"):
     exit_code: int  #: of the process: 0 reached, 1 not reached, 3 broken, 130 stopped
 
 
-Event = Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Learned | Judged | Ended
+Event = (
+    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Designed | Learned | Judged
+    | Ended
+)  # fmt: skip
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Event)

@@ -51,8 +51,8 @@ def prompt(package: str, name: str) -> Prompt:
 def filled(asked: Prompt, budget: int, parts: Mapping[str, str | Sequence[str]]) -> str:
     """The prompt with its parts, in at most `budget` characters.
 
-    A part is a text, which is never cut, or lines, the most important first: of the longest list lines are left out from the end until all fits, and what
-    was left out is said in its place. Raises KeyError for a part that is missing, ValueError if the texts alone do not fit.
+    A part is a text, which is never cut, or lines, the most important first: of the longest list lines are left out from the end until all fits,
+    and what was left out is said in its place. Raises KeyError for a part that is missing, ValueError if the texts alone do not fit.
     """
     kept = {name: part if isinstance(part, str) else list(part) for name, part in parts.items()}
     while True:

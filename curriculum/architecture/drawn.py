@@ -9,18 +9,16 @@ import msgspec
 
 from curriculum.architecture.drawing import STEP, Drawing, bounds, draw, rooms, solid
 from curriculum.architecture.erecting import erect
-from curriculum.architecture.parts import Design, Door
+from curriculum.architecture.parts import Design, Door, of_wood
 from worldsim.actions import Heading
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.space import Pos
 
-#: In the name of a block: the wood that is at hand. `wood_planks` becomes oak_planks where oaks grow.
-ANY_WOOD = "wood_"
 _SIDES: tuple[Heading, ...] = ("south", "west", "north", "east")
 
 
 class DrawnPlan(msgspec.Struct, frozen=True):
-    """The plan of a design, of `wood` where it leaves that open (see `curriculum/plan.py`). Its way in: its first door, or the middle of its south side."""
+    """The plan of a design, of `wood` where it leaves that open: see `curriculum/plan.py`. Its way in is its first door, or its south side."""
 
     design: Design
     wood: str
@@ -62,15 +60,14 @@ def fill_block(wood: str) -> str:
 @lru_cache(maxsize=32)
 def _turned(plan: DrawnPlan, side: Heading) -> Drawing:
     """The cells, turned so that the way in is on `side`, with the lowest corner at x 0, z 0."""
-    cells = draw(plan.design)
+    cells = draw(of_wood(plan.design, plan.wood))
     quarters = (_SIDES.index(side) - _SIDES.index(_way_in(plan.design))) % 4
     turned = {_turn(pos, quarters): (pos, filled) for pos, filled in cells.items()}
     low, _ = bounds({pos: filled for pos, (_, filled) in turned.items()})
     out: Drawing = {}
     for pos, (_, filled) in turned.items():
-        block = filled.block.replace(ANY_WOOD, f"{plan.wood}_", 1) if filled.block.startswith(ANY_WOOD) else filled.block
         facing = filled.facing and _SIDES[(_SIDES.index(filled.facing) + quarters) % 4]
-        out[pos.offset(-low.x, 0, -low.z)] = msgspec.structs.replace(filled, block=block, item=block if filled.item else None, facing=facing)
+        out[pos.offset(-low.x, 0, -low.z)] = msgspec.structs.replace(filled, facing=facing)
     return out
 
 

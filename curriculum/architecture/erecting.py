@@ -23,8 +23,8 @@ _MARGIN = 3
 class Erected(msgspec.Struct, frozen=True):
     """How it went.
 
-    `order`: the cells as they can be built, those `beyond` reach among them, as if somebody had put them there. Not those that are `floating`: nothing
-    stands that they could be placed against.
+    `order`: the cells as they can be built, those `beyond` reach among them, as if somebody had put them there. Not those that are `floating`:
+    nothing stands that they could be placed against.
     """
 
     order: tuple[Pos, ...]

@@ -96,7 +96,7 @@ class Window(_Part, frozen=True, kw_only=True, tag="window"):
 
 
 class Stairs(_Part, frozen=True, kw_only=True, tag="stairs"):
-    """A straight flight up: the first step at (x, y, z), each next one further along `heading` and one higher. Three cells above each are kept free."""
+    """A straight flight up: the first step at (x, y, z), each next one further along `heading` and one higher. Above each, three cells are free."""
 
     x: int
     y: int = 0
@@ -125,3 +125,18 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     parts: tuple[Part, ...]
     rooms: bool = True
+
+
+#: In the name of a block: the wood that is at hand. `wood_planks` becomes oak_planks where oaks grow.
+ANY_WOOD = "wood_"
+
+
+def of_wood(design: Design, wood: str) -> Design:
+    """The design, of `wood` where it leaves that open."""
+    return msgspec.structs.replace(design, parts=tuple(_of_wood(part, wood) for part in design.parts))
+
+
+def _of_wood(part: Part, wood: str) -> Part:
+    if isinstance(part, Space) or not part.block.startswith(ANY_WOOD):
+        return part
+    return msgspec.structs.replace(part, block=f"{wood}_{part.block.removeprefix(ANY_WOOD)}")

@@ -1,7 +1,7 @@
 """Build, cell by cell."""
 
 from library import materials_missing
-from world import Cell, Heading, block_at, dig, in_reach, mine, move_to, place, position
+from world import Cell, Heading, block_at, blocks_at, dig, in_reach, mine, move_to, place, position
 
 #: A placed block takes their place.
 _GIVES_WAY = ("air", "water", "grass", "tall_grass", "fern", "large_fern", "dead_bush", "snow", "vine", "seagrass", "tall_seagrass")
@@ -15,7 +15,8 @@ def build(cells: list[Cell]) -> bool:
     """
     least, idle = len(cells) + 1, 0
     while True:
-        wrong = [cell for cell in cells if block_at(cell["pos"]) != cell["block"]]
+        found = blocks_at([cell["pos"] for cell in cells])
+        wrong = [cell for cell, block in zip(cells, found) if block != cell["block"]]
         if not wrong:
             return True
         missing = materials_missing(wrong)

@@ -1,0 +1,65 @@
+"""The architect: a building from words, drawn by a model and checked by code, until nothing is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from curriculum.architecture.defects import LARGEST, Defect, defects
+from curriculum.architecture.parts import Design, of_wood
+from worldsim.errors import BudgetSpent, ModelDown
+from worldsim.events import Designed, Event
+from worldsim.prompting import filled, prompt, quoted
+from worldsim.world import Ask
+
+#: How often a model draws, the first time included.
+ROUNDS = 4
+#: Characters of a prompt, and of a brief in it.
+_BUDGET, _BRIEF = 14_000, 400
+
+Tell = Callable[[Event], None]
+
+
+class Undrawn(msgspec.Struct, frozen=True):
+    """No design without defects came; `why` is one line for people."""
+
+    why: str
+
+
+class Architect:
+    """A model in the role of the architect."""
+
+    def __init__(self, ask: Ask, tell: Tell) -> None:
+        self.ask = ask
+        self.tell = tell
+
+    def design(self, brief: str, wood: str, tick: int = 0) -> Design | Undrawn:
+        """A design for `brief` that has no defects, after at most ROUNDS; every one is told. Raises BudgetSpent."""
+        last: Design | None = None
+        wrong: list[Defect] = []
+        for number in range(1, ROUNDS + 1):
+            try:
+                drawn = self.ask("architect", _prompt(brief, wood, number, last, wrong), Design)
+            except BudgetSpent:
+                raise
+            except ModelDown as error:
+                return Undrawn(f"the architect cannot be asked: {error}")
+            wrong = defects(of_wood(drawn, wood))
+            self.tell(Designed(tick=tick, brief=brief, round=number, name=drawn.name, parts=len(drawn.parts), defects=tuple(d.text for d in wrong)))
+            if not wrong:
+                return drawn
+            last = drawn
+        return Undrawn(f"no design without defects after {ROUNDS} rounds; the last had {len(wrong)}: {wrong[0].text}")
+
+
+def _prompt(brief: str, wood: str, number: int, last: Design | None, wrong: list[Defect]) -> str:
+    parts = {
+        "largest": f"{LARGEST.x} x {LARGEST.y} x {LARGEST.z}",
+        "brief": quoted(brief, _BRIEF),
+        "wood": wood,
+        "round": str(number),
+        "last": msgspec.json.encode(last).decode() if last else "none",
+        "defects": [f"- {defect.text}" for defect in wrong],
+    }
+    return filled(prompt("curriculum", "architect"), _BUDGET, parts)
