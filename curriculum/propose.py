@@ -9,7 +9,7 @@ from curriculum.crossing import crossing_errands
 from curriculum.errands import LOGS, Errand, errands, of_kind, search_for, wood_at_hand
 from curriculum.judge import judge
 from curriculum.progress import Curriculum, GiveUp, NoWay, Progress
-from curriculum.request import BuildDesign, BuildHouse, Request
+from curriculum.request import BuildDesign, BuildHouse, Request, Wish
 from curriculum.techtree import hindrance, obtainable, steps
 from worldsim.goals import All, Any, At, Built, Crossed, Explored, Goal, Has, Knows, Not, Out, Task
 from worldsim.state import State
@@ -69,6 +69,8 @@ def foreseen(request: Request, state: State, progress: Progress) -> list[Errand]
     """The tasks from here to the goal, in order, as far as they can be foreseen; [] when it holds. Raises KeyError for what cannot be had, NoWay."""
     if isinstance(request, BuildHouse | BuildDesign):
         return plan_errands(request, state, progress)
+    if isinstance(request, Wish):
+        raise NoWay("rules cannot read it: name a model with --model, or ask for something else")
     return _toward(request.goal, state, progress)
 
 

@@ -31,4 +31,10 @@ class Reach(msgspec.Struct, frozen=True, tag="reach", tag_field="request"):
     goal: Goal
 
 
-Request = BuildHouse | BuildDesign | Reach
+class Wish(msgspec.Struct, frozen=True, tag="wish", tag_field="request"):
+    """What rules cannot read: a model splits it into sub-goals."""
+
+    sentence: str
+
+
+Request = BuildHouse | BuildDesign | Reach | Wish

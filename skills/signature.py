@@ -31,6 +31,8 @@ def bindings(task: Task, state: State) -> dict[str, Any]:
             return {"pos": _list(goal.pos), "near": goal.near}
         case goals.Knows():
             return {"targets": list(goal.blocks), "want": goal.count, "wood": task.wood}
+        case goals.Stands():
+            return {"blocks": list(goal.blocks), "want": goal.count, "near": _list(goal.near), "within": goal.within}
         case goals.Explored():
             return {"columns": max(0, goal.columns - state.blocks.count_columns())}
         case goals.Crossed(near=near, far=far) if near is not None and far is not None:
@@ -53,6 +55,8 @@ def _signature(goal: Goal, wood: str) -> str:
             return "at"
         case goals.Knows():
             return f"knows {_names(goal.blocks, wood)}"
+        case goals.Stands():
+            return f"stands {_names(goal.blocks, wood)}"
         case goals.Explored():
             return "explored"
         case goals.Crossed():

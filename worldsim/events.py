@@ -139,6 +139,16 @@ class Asked(_Event, frozen=True, tag="asked"):
     error: str = ""  #: why the reply was not accepted, or why there is none; '' if it was
 
 
+class Decomposed(_Event, frozen=True, tag="decomposed"):
+    """A model split a wish into sub-goals, and what code found wrong with that; it is pursued only if that is nothing."""
+
+    wish: str
+    round: int  #: 1 is the first
+    sub_goals: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()  #: (what comes first, what needs it)
+    problems: tuple[str, ...] = ()
+
+
 class Designed(_Event, frozen=True, tag="designed"):
     """An architect drew a building, and what code found wrong with it; it is built only if that is nothing."""
 
@@ -174,7 +184,7 @@ class Ended(_Event, frozen=True, tag="ended"):
 
 
 Event = (
-    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Designed | Learned | Judged
+    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Decomposed | Designed | Learned | Judged
     | Ended
 )  # fmt: skip
 

@@ -44,6 +44,15 @@ class Knows(_Goal, frozen=True, tag="knows"):
     count: int = 1
 
 
+class Stands(_Goal, frozen=True, tag="stands"):
+    """At least `count` blocks of any of `blocks` are known within `within` blocks of the cell `near`."""
+
+    blocks: tuple[str, ...]
+    count: int
+    near: Pos
+    within: int = 24
+
+
 class Explored(_Goal, frozen=True, tag="explored"):
     """At least `columns` columns of the world (1 x 1, any height) are known."""
 
@@ -90,7 +99,7 @@ class Not(_Goal, frozen=True, tag="not"):
     goal: Goal
 
 
-Goal = Has | Built | At | Knows | Explored | Crossed | Out | Clear | All | Any | Not
+Goal = Has | Built | At | Knows | Stands | Explored | Crossed | Out | Clear | All | Any | Not
 
 
 class Verdict(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from worldsim.blocks import Blocks
 from worldsim.blueprint import Blueprint, Cell
-from worldsim.goals import All, Any, At, Built, Clear, Crossed, Explored, Goal, Has, Knows, Not, Out, Verdict
+from worldsim.goals import All, Any, At, Built, Clear, Crossed, Explored, Goal, Has, Knows, Not, Out, Stands, Verdict
 from worldsim.motor.evidence import crossed, out
 from worldsim.space import Pos, Vec
 from worldsim.state import State
@@ -34,6 +34,9 @@ def judge(goal: Goal, state: State) -> Verdict:
             return Verdict(arrived, 1.0 if arrived else min(0.99, max(near, 1.0) / away), f"{away:.1f} blocks from {pos}")
         case Knows(blocks, count):
             return _counted(count_known(state.blocks, blocks), count, f"{_names(blocks)} known")
+        case Stands(blocks, count, near, within):
+            found = state.blocks.find(blocks, near, count, within)
+            return _counted(len(found), count, f"{_names(blocks)} within {within} blocks of {near}")
         case Explored(columns):
             return _counted(state.blocks.count_columns(), columns, "columns known")
         case Crossed():

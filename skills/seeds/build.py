@@ -16,7 +16,7 @@ def build(cells: list[Cell]) -> bool:
     least, idle = len(cells) + 1, 0
     while True:
         found = blocks_at([cell["pos"] for cell in cells])
-        wrong = [cell for cell, block in zip(cells, found) if block != cell["block"]]
+        wrong = [cell for cell, block in zip(cells, found, strict=True) if block != cell["block"]]
         if not wrong:
             return True
         missing = materials_missing(wrong)
