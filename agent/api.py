@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from agent.roles import player
 from agent.running import Ending, run_goal
 from agent.settings import Settings
+from curriculum.files import read_blueprint
 from curriculum.parse import parse
+from curriculum.request import Request, Wish
 from worldsim.errors import UsageError
 from worldsim.world import World, WorldModel
 
@@ -31,9 +35,30 @@ class Agent:
 
     def run(self, goal: str) -> Ending:
         """Pursue `goal` to its end. Raises UsageError for bad input, before anything is written; whatever happens later is in the Ending."""
-        request = parse(goal)
+        request = self._request(goal)
         settings = msgspec.structs.replace(self._settings, goal=goal)
         return run_goal(settings, request, world=self._world, model=self._model, show=self._show)
+
+    def _request(self, goal: str) -> Request:
+        """What rules read in it; else a wish, if there is a model that could make something of one. Raises UsageError."""
+        try:
+            return parse(goal)
+        except UsageError:
+            able = any(player(self._settings, role) for role in ("propose", "architect"))
+            if not able or not goal.strip():
+                raise
+            return Wish(goal)
+
+    def build(self, blueprint: Path) -> Ending:
+        """Build what a file holds (curriculum/files.py). Raises UsageError for a building that cannot be built, before anything is written."""
+        request = read_blueprint(blueprint)
+        settings = msgspec.structs.replace(self._settings, goal=request.sentence, blueprint=str(blueprint))
+        return run_goal(settings, request, world=self._world, model=self._model, show=self._show)
+
+    def explore(self) -> Ending:
+        """Pursue as many goals of its own as the settings say (`iterations`), near the frontier of ability."""
+        settings = msgspec.structs.replace(self._settings, goal=f"{self._settings.iterations} goals of its own", explore=True)
+        return run_goal(settings, None, world=self._world, model=self._model, show=self._show)
 
 
 def _settings(options: dict[str, Any]) -> Settings:

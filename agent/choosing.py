@@ -9,9 +9,11 @@ import msgspec
 
 from agent.doing import Tell
 from skills.checker import check
+from skills.drafts import Fault
 from skills.parts import Sources
 from skills.program import Program
 from skills.runtime import run
+from worldsim.actions import describe
 from worldsim.change import Reason
 from worldsim.dream import Dream, dream
 from worldsim.events import Candidate, Dreamed
@@ -26,6 +28,7 @@ class Choice(msgspec.Struct, frozen=True):
     dream: Dream | None = None
     reason: Reason | None = None
     note: str = ""
+    faults: tuple[Fault, ...] = ()  #: of all that were refused
 
 
 def choose(
@@ -39,19 +42,35 @@ def choose(
     refused = Choice(None, note="no program is known for this task")
     for program in programs:
         if problems := check(program, sources):
-            tell(_told(program, None, False, f"does not type-check: {problems[0]}"))
-            refused = Choice(None, note=f"{program.name}: {problems[0]}")
+            tell(told(program, None, False, f"does not type-check: {problems[0]}"))
+            fault = Fault(where="check", text=str(problems[0]))
+            refused = Choice(None, note=f"{program.name}: {problems[0]}", faults=(*refused.faults, fault))
             continue
         if rollouts == 0:
-            tell(_told(program, None, True, "foresight is off", state.tick))
+            tell(told(program, None, True, "foresight is off", state.tick))
             return Choice(program)
         dreamed = dream(_play(program, sources), state, model, k=rollouts, seed=seed)
         passes = dreamed.p_success >= gate
-        tell(_told(program, dreamed, passes, dreamed.note, state.tick))
+        tell(told(program, dreamed, passes, dreamed.note, state.tick))
         if passes:
             return Choice(program, dreamed)
-        refused = Choice(None, dreamed, dreamed.reason, dreamed.note or "the dream fails")
+        refused = Choice(None, dreamed, dreamed.reason, dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
     return refused
+
+
+def faults_of(dreamed: Dream) -> tuple[Fault, ...]:
+    """Why a dream fails, for whoever mends the program: the first action that failed, the last one, and how it ended. () if it does not fail."""
+    failed = next((run for run in dreamed.runs if not run.result.ok), None)
+    if failed is None:
+        return ()
+    steps = [number for number, outcome in enumerate(failed.outcomes) if not outcome.ok]
+    faults = []
+    for number in dict.fromkeys((*steps[:1], *steps[-1:])):
+        outcome = failed.outcomes[number]
+        faults.append(Fault(where="dream", text=outcome.note, step=number + 1, action=describe(outcome.action), reason=outcome.reason))
+    if not any(fault.text and fault.text in dreamed.note for fault in faults):
+        faults.append(Fault(where="dream", text=dreamed.note))
+    return tuple(faults)
 
 
 def _play(program: Program, sources: Sources) -> Play:
@@ -61,7 +80,8 @@ def _play(program: Program, sources: Sources) -> Play:
     return play
 
 
-def _told(program: Program, dreamed: Dream | None, chosen: bool, note: str, tick: int = 0) -> Dreamed:
+def told(program: Program, dreamed: Dream | None, chosen: bool, note: str, tick: int = 0) -> Dreamed:
+    """The event: what was dreamed of a program, and whether it is taken."""
     candidate = Candidate(name=program.name, origin=program.origin, source_hash=program.hash, call=program.call)
     if dreamed is None:
         return Dreamed(tick=tick, candidate=candidate, chosen=chosen, p_success=0.0, note=note)

@@ -30,6 +30,7 @@ from worldsim.events import (
     Redreamed,
     Replanned,
     Started,
+    Wrote,
 )
 from worldsim.prediction import Prediction
 
@@ -97,6 +98,8 @@ class Display:
                 if name is not None:
                     self._set(name, "done" if verdict.done else "not yet")
                     self.say(f"{'✓' if verdict.done else '✗'} {name}: {verdict.evidence}", "green" if verdict.done else "yellow")
+            case Wrote():
+                self._wrote(event)
             case Learned(skill=skill, verb=verb, note=note):
                 self.say(f"  skill {skill} {verb}{f' ({note})' if note else ''}", "blue")
             case Ended():
@@ -114,6 +117,14 @@ class Display:
         self._dream = f"{what}: {event.p_success:.0%}, {event.actions:.0f} actions, {_time(event.ticks.p50)}"
         verdict = "" if event.chosen else f" — rejected{': ' + event.note if event.note else ''}"
         self.say(f"  dreamed {self._dream} ({event.rollouts} rollouts in {event.seconds:.1f} s){verdict}", "magenta")
+
+    def _wrote(self, event: Wrote) -> None:
+        said = f"  {'wrote' if event.role == 'write' else 'mended'} {event.task}, round {event.round}: "
+        if not event.drafts:
+            self.say(said + event.note, "blue")
+        for draft in event.drafts:
+            verdict = "taken" if draft.chosen else draft.problems[0] if draft.problems else f"worth {draft.utility}, another is better"
+            self.say(f"{said}{draft.name}: {verdict}", "blue")
 
     def _compared(self, event: Compared) -> None:
         if self._prediction is None or self._outcome is None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from agent.choosing import Choice, choose
+from agent.critic import Critic, Failure, Witness
 from agent.doing import Actor, Deed, Keep, Tell
 from agent.settings import Settings
+from agent.writing import Failures, write
 from curriculum.judge import judge
 from curriculum.progress import Curriculum, GiveUp, Progress
 from curriculum.request import Request
 from skills.library import Library
 from skills.program import Program
 from skills.store import Evidence
+from skills.writing import Writer
 from worldsim.events import Judged, Learned, Observation, Proposed, Replanned
 from worldsim.facts import Facts
 from worldsim.goals import Task, Verdict
@@ -27,6 +30,8 @@ class Mind(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     model: WorldModel
     facts: Facts
+    critic: Critic = Critic()
+    writer: Writer | None = None  #: asked when nothing that is known will do; None: nobody is
 
 
 class Pursuit(msgspec.Struct, frozen=True):
@@ -36,10 +41,12 @@ class Pursuit(msgspec.Struct, frozen=True):
     why: str
 
 
-def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, settings: Settings, run: str) -> Pursuit:
-    """Pursue a goal until its own predicate holds, or nothing is left to try. Raises only MachineryError."""
-    actor = Actor(world, mind.model, tell, mind.library.source, keep, settings.gate, settings.dreams, settings.seed)
-    progress, replans, evidence = Progress(), 0, "it holds already"
+def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, settings: Settings, run: str, steps: int = 0) -> Pursuit:
+    """Pursue a goal until its own predicate holds, or nothing is left to try; `steps` were made before it. Raises only MachineryError."""
+    witness = Witness(tell)
+    actor = Actor(world, mind.model, witness.tell, mind.library.source, keep, settings.gate, settings.dreams, settings.seed)
+    actor.step = steps
+    progress, replans, evidence, failures = Progress(), 0, "it holds already", Failures()
     while True:
         # Look around, and ask what is next.
         state = world.observe()
@@ -54,14 +61,12 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
             return Pursuit(False, f"gave up after {replans} new plans; next would have been: {task.name}")
         tell(Proposed(tick=state.tick, task=task, outlook=tuple(mind.curriculum.plan(request, state).nodes)))
 
-        # Dream every candidate until one passes; none: say why, and plan anew with that reason.
-        programs = mind.library.candidates(task, state, mind.facts)
-        choice = choose(
-            programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed
-        )
+        # Dream what is known, then what is written, until a dream passes; none: say why, and plan anew with that reason.
+        choice = _how(task, state, mind, tell, settings, failures)
         if choice.program is None:
             tell(Replanned(tick=state.tick, task=task.name, why=f"no dream of {task.name!r} passes: {choice.note}", reason=choice.reason))
-            progress, replans = progress.after(task, False, choice.note), replans + 1
+            words = mind.critic.explain(Failure(task=task.name, reason=choice.reason, note=f"no dream passes: {choice.note}"))
+            progress, replans = progress.after(task, False, words), replans + 1
             continue
 
         # Do it in the real world, with every action predicted and compared; then judge by what is there.
@@ -69,11 +74,40 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
         after = world.observe()
         verdict = judge(task.goal, after)
         tell(Judged(tick=after.tick, task=task.name, verdict=verdict))
+        last, called = witness.take(), choice.program.name
+        if not verdict.done:  # in words, for people and for the next plan; what counts is the verdict
+            failures.add(task, choice.program, deed, verdict.evidence)
+            words = mind.critic.explain(Failure(task=task.name, program=called, reason=deed.reason, note=deed.note or verdict.evidence, steps=last))
+            deed = msgspec.structs.replace(deed, note=words)
         _learn(mind.library, choice.program, choice, task, verdict.done, deed, settings, run, tell, after)
         progress, evidence = progress.after(task, verdict.done, deed.note), f"{task.name}: {verdict.evidence}"
-        if not verdict.done:
+        if verdict.done:
+            failures.forget(task)
+        else:
             replans += 1
             tell(Replanned(tick=after.tick, task=task.name, why=f"{task.name!r} is not done: {deed.note or verdict.evidence}", reason=deed.reason))
+
+
+def _how(task: Task, state: State, mind: Mind, tell: Tell, settings: Settings, failures: Failures) -> Choice:
+    """What to do for a task: known programs come first, then the writer, then what is known and failed before."""
+
+    def known(programs: list[Program]) -> Choice:
+        return choose(
+            programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed
+        )
+
+    candidates = mind.library.candidates(task, state, mind.facts)
+    if mind.writer is None:
+        return known(candidates)
+    fresh, aside = failures.split(task, candidates)
+    choice = known(fresh)
+    if choice.program is None and failures.may_write(task):
+        choice = write(
+            mind.writer, task, state, mind.model, tell,
+            sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed,
+            tried=failures.tried(task), before=choice.faults,
+        )  # fmt: skip
+    return known(aside) if choice.program is None and aside else choice
 
 
 def _learn(

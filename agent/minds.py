@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
+from agent.critic import Critic
 from agent.doing import Tell
 from agent.loop import Mind
+from agent.roles import Roles
 from agent.settings import Settings
+from curriculum.architect import Architect
+from curriculum.progress import Curriculum
 from curriculum.propose import RuleCurriculum
+from curriculum.proposing import LanguageCurriculum
 from skills.library import Library, default_folder
+from skills.writing import Writer
 from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
 from worldsim.laws import withheld
@@ -32,14 +36,27 @@ def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None) -> 
     except OSError as error:
         raise UsageError(f"--library: expected a folder that can be written, found {folder} ({error.strerror}); name another") from None
     library = Library(folder)
-    return Mind(curriculum=RuleCurriculum(), library=library, model=model or _imaginer(settings, known, tell, library), facts=known)
+    roles = Roles(settings, tell)
+    return Mind(
+        curriculum=_curriculum(roles, tell),
+        library=library,
+        model=model or _imaginer(settings, known, roles, library),
+        facts=known,
+        critic=Critic(roles.ask("critic")),
+        writer=Writer(roles, library) if roles.ask("write") else None,
+    )
 
 
-def _imaginer(settings: Settings, known: Facts, tell: Tell, library: Library) -> WorldModel:
-    return imaginer(
-        settings.imagine, settings.model, settings.base_url, settings.laws, known=known, tell=tell, folder=library.folder, notes=settings.notes,
-        max_calls=settings.max_calls, max_tokens=settings.max_tokens, max_cost=settings.max_cost,
-    )  # fmt: skip
+def _curriculum(roles: Roles, tell: Tell) -> Curriculum:
+    propose, draw = roles.ask("propose"), roles.ask("architect")
+    if propose is None and draw is None:
+        return RuleCurriculum()
+    return LanguageCurriculum(RuleCurriculum(), propose, Architect(draw, tell) if draw else None, tell)
+
+
+def _imaginer(settings: Settings, known: Facts, roles: Roles, library: Library) -> WorldModel:
+    name = "rules" if settings.dry_run and settings.imagine == "llm" else settings.imagine  # a dry run asks nobody
+    return imaginer(name, laws=settings.laws, known=known, folder=library.folder, notes=settings.notes, roles=roles)
 
 
 def imaginer(
@@ -56,27 +73,30 @@ def imaginer(
     max_calls: int | None = None,
     max_tokens: int | None = None,
     max_cost: float | None = None,
+    roles: Roles | None = None,
 ) -> WorldModel:
     """Who is called `name`: off | null | rules | llm | hybrid | package.module:Class. Raises UsageError.
 
     `model`: PROVIDER:NAME, for llm and hybrid; `tell` hears of each call to it. `given`: what it is given beside the situation (worldsim/language).
     `laws`: which laws are known. `folder`: the skill library's, where a hybrid keeps what it learns, and finds learned laws; None: nowhere.
     `notes`: a file of rules in prose that this world has, for hybrid; what is learned under them is kept apart.
+    `roles`: who plays imagine and read, instead of `model` and its caps.
     """
     known = known or facts()
+    if roles is None:
+        roles = Roles(Settings(model=model, base_url=base_url, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost), tell)
+    player = roles.player("imagine")
 
-    @cache  # one connection, whose caps hold for all that is asked
-    def ask() -> Ask:
-        from agent.models.factory import ask_of
-
-        if model is None:
+    def ask(role: str) -> Ask:
+        found = roles.ask(role)
+        if found is None:
             raise UsageError(f"--imagine {name}: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
-        return ask_of(model, base_url, listen=tell, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost)
+        return found
 
     def llm() -> WorldModel:
         from worldsim.language.llm import LLM, conditions
 
-        return LLM(ask(), known, given=conditions(given))
+        return LLM(ask("imagine"), known, given=conditions(given))
 
     match name:
         case "off" | "null":
@@ -92,9 +112,9 @@ def imaginer(
             if folder is not None:
                 learned |= _learned("learned", folder / LAWS, known)
                 if notes is not None:
-                    home = _noted(Path(notes), folder, ask, model or "")
+                    home = _noted(Path(notes), folder, roles)
                     learned |= _learned("notes", home / LAWS, known)
-            models = {f"llm:{model}": llm()} if model else {}
+            models = {f"llm:{player.model}": llm()} if player else {}
             beliefs = home / BELIEFS if home else None
             return hybrid_of(beliefs, rules=Rules(known, withheld(laws)), learned=learned, models=models, vanilla=notes is None)
         case path:
@@ -113,7 +133,7 @@ def _learned(name: str, folder: Path, known: Facts) -> dict[str, WorldModel]:
     return {name: Learned(store, known)}
 
 
-def _noted(file: Path, folder: Path, ask: Callable[[], Ask], model: str) -> Path:
+def _noted(file: Path, folder: Path, roles: Roles) -> Path:
     """The folder of the world that a rule sheet describes; the sheet is read by a model the first time. Raises UsageError, ModelDown."""
     from worldsim.learning.lawstore import LawStore
     from worldsim.learning.notes import read_notes, sheet
@@ -121,8 +141,11 @@ def _noted(file: Path, folder: Path, ask: Callable[[], Ask], model: str) -> Path
     text = sheet(file)
     home = folder / "worlds" / hashlib.sha256(text.encode()).hexdigest()[:16]
     store = LawStore(home / LAWS)
-    if not store.laws:
-        store.save(*read_notes(text, ask(), model=model, title=file.name).laws)
+    player, ask = roles.player("read"), roles.ask("read")
+    if not store.laws and not roles.dry:
+        if player is None or ask is None:
+            raise UsageError("--notes: expected a model that reads them, found none; name one with --model or --role read=PROVIDER:NAME")
+        store.save(*read_notes(text, ask, model=player.model, title=file.name).laws)
     return home
 
 

@@ -6,10 +6,19 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from agent.roles import ROLES, read_role
 from agent.settings import DEFAULT_WARP, IMAGINERS, Settings
 from worldsim.errors import LucidcraftError, UsageError
 from worldsim.flags import joined
+
+if TYPE_CHECKING:
+    from agent.running import Ending
+
+#: --dry-run, and --no-dry-run where a file says otherwise.
+_SWITCH = argparse.BooleanOptionalAction
 
 EXAMPLES = """\
 examples:
@@ -59,51 +68,75 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,  # what is not said here may be said by --settings, and has its default in Settings
     )
-    p.add_argument("--goal", required=True, metavar="TEXT", help="what to reach, in words")
-    p.add_argument("--seed", type=_integer, default=1, metavar="N", help="fixes terrain, spawn point, drops and dreams (default 1)")
-    p.add_argument("--dry-run", action="store_true", help="dream only; nothing in the world is changed")
+    p.add_argument("--goal", metavar="TEXT", help="what to reach, in words")
+    p.add_argument("--explore", action=_SWITCH, help="instead of a goal: goals of its own, near the edge of what it can do")
+    p.add_argument("--iterations", type=_integer, metavar="N", help="how many of them (default 10)")
+    p.add_argument("--blueprint", metavar="FILE", help="instead of a goal: a building to build; parts or cells in JSON, or a Sponge .schem")
+    p.add_argument("--seed", type=_integer, metavar="N", help="fixes terrain, spawn point, drops and dreams (default 1)")
+    p.add_argument(
+        "--dry-run", action=_SWITCH, help="dream only; nothing in the world is changed, no model is asked: what it would cost is estimated"
+    )
     world = p.add_argument_group("the world")
-    world.add_argument("--server", default="embedded", metavar="HOST:PORT", help="an offline-mode 1.19.4 server instead of the embedded one")
-    world.add_argument("--port", type=_integer, default=0, metavar="N", help="port of the embedded server (default: any free one)")
-    world.add_argument("--warp", type=_number, default=DEFAULT_WARP, metavar="X", help=f"game time runs X times faster (default {DEFAULT_WARP:g})")
-    world.add_argument("--keep-open", action="store_true", help="leave the world up afterwards, for you to join; Ctrl-C ends it")
+    world.add_argument("--server", metavar="HOST:PORT", help="an offline-mode 1.19.4 server instead of the embedded one")
+    world.add_argument("--port", type=_integer, metavar="N", help="port of the embedded server (default: any free one)")
+    world.add_argument("--warp", type=_number, metavar="X", help=f"game time runs X times faster (default {DEFAULT_WARP:g})")
+    world.add_argument("--keep-open", action=_SWITCH, help="leave the world up afterwards, for you to join; Ctrl-C ends it")
     mind = p.add_argument_group("the imagination")
     mind.add_argument(
         "--imagine",
-        default=None,
         metavar="WHO",
         help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules, or hybrid with a model; off is for ablation)",
     )
+    mind.add_argument("--laws", metavar="WHICH", help="laws that are known: all | none | -FAMILY,... withholds some, to see what others know of them")
+    mind.add_argument("--model", metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment")
+    mind.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)")
     mind.add_argument(
-        "--laws", default="all", metavar="WHICH", help="laws that are known: all | none | -FAMILY,... withholds some, to see what others know of them"
+        "--role",
+        action="append",
+        metavar="ROLE=PROVIDER:NAME",
+        help=f"another for one role ({', '.join(ROLES)}); @URL: where it is asked; none: nobody",
     )
-    mind.add_argument(
-        "--model", default=None, metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment"
-    )
-    mind.add_argument(
-        "--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)"
-    )
-    mind.add_argument("--notes", default=None, metavar="FILE", help="rules of this world, in prose; a model makes laws of them")
-    mind.add_argument("--max-calls", type=_integer, default=None, metavar="N", help="stop before the model is asked more often")
-    mind.add_argument("--max-tokens", type=_integer, default=None, metavar="N", help="stop before the model may use more, sent and received")
-    mind.add_argument("--max-cost", type=_number, default=None, metavar="USD", help="stop before the model may cost more")
-    mind.add_argument("--rollouts", type=_integer, default=0, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
+    mind.add_argument("--notes", metavar="FILE", help="rules of this world, in prose; a model makes laws of them")
+    mind.add_argument("--max-calls", type=_integer, metavar="N", help="stop before models are asked more often, all roles together")
+    mind.add_argument("--max-tokens", type=_integer, metavar="N", help="stop before models may use more, sent and received")
+    mind.add_argument("--max-cost", type=_number, metavar="USD", help="stop before models may cost more")
+    mind.add_argument("--rollouts", type=_integer, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
     files = p.add_argument_group("files")
-    files.add_argument("--runs", default="runs", metavar="DIR", help="where run folders go (default ./runs)")
-    files.add_argument("--library", default=None, metavar="DIR", help="the skill library (default: in LUCIDCRAFT_HOME, or your data folder)")
+    files.add_argument("--settings", metavar="FILE", help="all of this, and roles, in TOML (docs/settings.md); what is said here goes before it")
+    files.add_argument("--runs", metavar="DIR", help="where run folders go (default ./runs)")
+    files.add_argument("--library", metavar="DIR", help="the skill library (default: in LUCIDCRAFT_HOME, or your data folder)")
     return p
 
 
 def settings(argv: Sequence[str] | None = None) -> Settings:
-    """Parse and validate. Raises UsageError."""
+    """Parse, put over the file of --settings, and validate. Raises UsageError."""
+    from agent.options import merged, read_settings
+
     got = vars(parser().parse_args(joined(argv)))
-    got["imagine"] = got["imagine"] or ("rules" if got["model"] is None and got["notes"] is None else "hybrid")
-    return Settings(**got)
+    file = read_settings(Path(got.pop("settings"))) if "settings" in got else {}
+    if "role" in got:
+        got["roles"] = dict(read_role(text) for text in got.pop("role"))
+    asked = merged(file, got)
+    named = [flag for flag, said in (("--goal", "goal" in {*file, *got}), ("--explore", asked.explore), ("--blueprint", asked.blueprint)) if said]
+    if len(named) != 1:
+        found = " and ".join(named) or "none"
+        raise UsageError(f'expected one of --goal, --explore and --blueprint, found {found}; for example --goal "build a house"')
+    return asked
 
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _run(asked: Settings) -> Ending:
+    from agent.api import Agent
+
+    agent = Agent(settings=asked, show=True)
+    if asked.explore:
+        return agent.explore()
+    return agent.run(asked.goal) if asked.blueprint is None else agent.build(Path(asked.blueprint))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -111,9 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         asked = settings(argv)
         signal.signal(signal.SIGTERM, _interrupt)  # a run that is told to end ends in order, as with Ctrl-C
-        from agent.api import Agent
-
-        ending = Agent(settings=asked, show=True).run(asked.goal)
+        ending = _run(asked)
     except LucidcraftError as error:
         print(f"lucidcraft: {error}", file=sys.stderr)
         return error.exit_code

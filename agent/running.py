@@ -13,6 +13,8 @@ import msgspec
 
 from agent.display import Display, show_plan, show_summary
 from agent.dry import Plan, plan
+from agent.estimate import Use, estimate, show_estimate
+from agent.exploring import JOURNEY, choose_goal, explore, load
 from agent.loop import Mind, pursue
 from agent.minds import mind_of
 from agent.record import Record, open_record
@@ -70,11 +72,17 @@ class _Teller:
 class _Result(msgspec.Struct, frozen=True):
     ended: Ended
     plan: Plan | None = None
+    uses: tuple[Use, ...] = ()  #: what models would be asked for
     blueprint_f1: float | None = None
 
 
-def run_goal(settings: Settings, request: Request, *, world: World | None = None, model: WorldModel | None = None, show: bool = False) -> Ending:
-    """Run one goal. Raises UsageError with nothing left behind; anything later ends the run in order, with its exit code."""
+def run_goal(
+    settings: Settings, request: Request | None, *, world: World | None = None, model: WorldModel | None = None, show: bool = False
+) -> Ending:
+    """Run one goal; without a `request`, goals of its own.
+
+    Raises UsageError with nothing left behind; anything later ends the run in order, with its exit code.
+    """
     began = time.perf_counter()
     display = Display(show=show)
     teller = _Teller(display)
@@ -95,6 +103,9 @@ def run_goal(settings: Settings, request: Request, *, world: World | None = None
         if result.plan is not None:
             record.write("plan.json", result.plan)
             show_plan(display, result.plan)
+        if result.uses:
+            record.write("estimate.json", result.uses)
+            show_estimate(display, list(result.uses))
         show_summary(display, summary, record.folder)
         if settings.keep_open and opened is not None and result.ended.exit_code in (REACHED, NOT_REACHED):
             _keep_open(opened, display)
@@ -103,7 +114,9 @@ def run_goal(settings: Settings, request: Request, *, world: World | None = None
     )
 
 
-def _whole(stack: ExitStack, settings: Settings, request: Request, own: World | None, mind: Mind, teller: _Teller) -> tuple[Opened | None, _Result]:
+def _whole(
+    stack: ExitStack, settings: Settings, request: Request | None, own: World | None, mind: Mind, teller: _Teller
+) -> tuple[Opened | None, _Result]:
     """Open the world and pursue the goal in it. Raises UsageError only while the world is being opened."""
     assert teller.record is not None
     opened: Opened | None = None
@@ -121,17 +134,25 @@ def _whole(stack: ExitStack, settings: Settings, request: Request, own: World | 
         return opened, _Result(Ended(reached=False, why=f"{type(error).__name__}: {error}", exit_code=BROKEN))
 
 
-def _pursue(settings: Settings, request: Request, world: World, mind: Mind, teller: _Teller) -> _Result:
+def _pursue(settings: Settings, request: Request | None, world: World, mind: Mind, teller: _Teller) -> _Result:
     if settings.dry_run:
-        planned = plan(request, world.observe(), mind, teller.tell, settings)
-        return _Result(Ended(reached=False, why=planned.why, exit_code=REACHED if planned.complete else NOT_REACHED), planned)
+        state = world.observe()
+        request = request or choose_goal(state, load(mind.library.folder / JOURNEY), mind)
+        if request is None:
+            return _Result(Ended(reached=False, why="nothing is left to try", exit_code=NOT_REACHED))
+        planned = plan(request, state, mind, teller.tell, settings)
+        ended = Ended(reached=False, why=planned.why, exit_code=REACHED if planned.complete else NOT_REACHED)
+        return _Result(ended, planned, tuple(estimate(settings, request, state, planned)))
     assert teller.record is not None
     if isinstance(request, Reach) and isinstance(request.goal, Crossed | Out):
         with _progress(teller.display, "getting the body's physics ready; compiled once, then kept"):
             get_ready()
-    pursuit = pursue(request, world, mind, teller.tell, teller.record.keep, settings, teller.record.spec.id)
+    if request is None:
+        pursuit = explore(world, mind, teller.tell, teller.record.keep, settings, teller.record.spec.id)
+    else:
+        pursuit = pursue(request, world, mind, teller.tell, teller.record.keep, settings, teller.record.spec.id)
     f1 = None if teller.blueprint is None else round(blueprint_f1(teller.blueprint, world.observe()), 4)
-    return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), None, f1)
+    return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), blueprint_f1=f1)
 
 
 def _summary(settings: Settings, record: Record, result: _Result, wall_s: float) -> Summary:

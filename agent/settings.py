@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from agent.roles import check_roles, player
 from worldsim.errors import UsageError
 from worldsim.keys import public
 
@@ -20,17 +21,21 @@ IMAGINERS = ("off", "rules", "llm", "hybrid")
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One run. Validated on construction: every field that is wrong raises UsageError with one line."""
 
-    goal: str
+    goal: str = ""  #: in words; '' only with `explore` or `blueprint`
+    explore: bool = False  #: goals of its own, one after the other
+    iterations: int = 10  #: how many of them
+    blueprint: str | None = None  #: file of a building that is to be built
     seed: int = 1  #: of terrain, spawn, drops and dreams
     warp: float = DEFAULT_WARP  #: game time per wall time; > 0
     server: str = "embedded"  #: or HOST:PORT of an offline-mode server
     port: int = 0  #: of the embedded server; 0: any free one
     imagine: str = "rules"  #: off | rules | llm | hybrid | package.module:Class
     laws: str = "all"  #: all | none | -FAMILY,...: which laws are known; the rest is withheld, to see what others know
-    model: str | None = None  #: PROVIDER:NAME of the language model
-    base_url: str | None = None
+    model: str | None = None  #: PROVIDER:NAME of the language model, for every role that names no other
+    base_url: str | None = None  #: where `model` is asked; None: OPENAI_BASE_URL, or the provider's own
+    roles: dict[str, str] = {}  #: role to PROVIDER:NAME, PROVIDER:NAME@BASE_URL or none; the roles: agent/roles.py
     notes: str | None = None  #: file of rules in prose that this world has; for hybrid
-    max_calls: int | None = None  #: to the model; None: no cap
+    max_calls: int | None = None  #: to all models together; None: no cap
     max_tokens: int | None = None  #: sent and received, together
     max_cost: float | None = None  #: US dollars
     runs: str = "runs"  #: folder that gets a folder per run
@@ -43,13 +48,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     scenario: dict[str, Any] = {}  #: what is set up before the first observation; goes to the cheat ledger
 
     def __post_init__(self) -> None:
+        check_roles(self.roles)
+        if self.iterations < 1:
+            raise UsageError(f"--iterations: expected 1 or more, found {self.iterations}")
         if not 0 < self.warp < math.inf:
             raise UsageError(f"--warp: expected a number above 0, found {self.warp}; try --warp {DEFAULT_WARP:g}")
         if not 0 <= self.port <= 65535:
             raise UsageError(f"--port: expected 0 (any free one) to 65535, found {self.port}")
         if self.imagine not in IMAGINERS and ":" not in self.imagine:
             raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {self.imagine!r}")
-        if self.imagine == "llm" and self.model is None:
+        if self.imagine == "llm" and player(self, "imagine") is None:
             raise UsageError("--imagine llm: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
         if self.notes is not None and self.imagine != "hybrid":
             raise UsageError(f"--notes: expected --imagine hybrid with it, found {self.imagine}; name a model that reads them with --model")
@@ -72,7 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """How many rollouts a dream has; 0 with foresight off."""
         if self.imagine == "off":
             return 0
-        asks = self.imagine == "llm" or (self.imagine == "hybrid" and self.model is not None and self.laws != "all")
+        asks = self.imagine == "llm" or (self.imagine == "hybrid" and player(self, "imagine") is not None and self.laws != "all")
         return self.rollouts or (1 if asks else 8)
 
     def address(self) -> Address | None:

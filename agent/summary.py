@@ -8,7 +8,7 @@ import msgspec
 
 from worldsim.change import Outcome
 from worldsim.compare import Comparison
-from worldsim.events import Acted, Asked, Compared, Dreamed, Ended, Event, Learned, Predicted, Redreamed, Replanned
+from worldsim.events import Acted, Asked, Compared, Dreamed, Ended, Event, Learned, Predicted, Redreamed, Replanned, Wrote
 from worldsim.metrics import report
 from worldsim.prediction import Prediction
 
@@ -48,6 +48,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     blueprint_f1: float | None  #: of the house, as the agent sees it; None: nothing was built
     motion_error: float | None = None  #: of all ticks in which keys were held: the farthest that the body was from where it was predicted, in blocks
     motion_ticks: int = 0  #: how many these were, until it was at rest again
+    written: int = 0  #: programs that a model handed in, mended ones included
+    written_refused: int = 0  #: those that code or their dream refused: none of them acted
     skills_reused: list[str]
     skills_added: list[str]
 
@@ -72,7 +74,7 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
     reused: list[str] = []
     added: list[str] = []
     ended = Ended(reached=False, why="it did not end in order", exit_code=3)
-    replans = dreams = rejected = calls = tokens = unpriced = 0
+    replans = dreams = rejected = calls = tokens = unpriced = written = refused = 0
     cost = 0.0
     dream_s = act_s = 0.0
     for event in events:
@@ -97,6 +99,9 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
                 replans += 1
             case Learned(skill=skill, verb="added"):
                 added.append(skill)
+            case Wrote(drafts=drafts):
+                written += len(drafts)
+                refused += sum(bool(draft.problems) for draft in drafts)
             case Asked(cached=False):
                 calls += 1
                 tokens += event.tokens_in + event.tokens_out
@@ -138,6 +143,8 @@ def summarise(events: Iterable[Event], frame: Frame) -> Summary:
         blueprint_f1=frame.blueprint_f1,
         motion_error=max((c.motion_error for c in comparisons if c.motion_error is not None), default=None),
         motion_ticks=sum(len(o.motion) for o in outcomes),
+        written=written,
+        written_refused=refused,
         skills_reused=sorted(set(reused)),
         skills_added=added,
     )

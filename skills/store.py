@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 from filelock import FileLock, Timeout
 
+from skills.conditions import Condition
 from skills.program import hash_of
 from worldsim.errors import UsageError
 
@@ -44,6 +45,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
     status: Literal["active", "demoted"] = "active"
     evidence: tuple[Evidence, ...] = ()
+    precondition: tuple[Condition, ...] = ()  #: as whoever wrote it said: when it can be used
+    postcondition: tuple[Condition, ...] = ()  #: what holds after it
 
     @property
     def text(self) -> str:

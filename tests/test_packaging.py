@@ -34,6 +34,9 @@ def test_wheel_holds_the_five_packages_and_their_data(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
     assert names >= {f"{package}/__init__.py" for package in PACKAGES}
     assert names >= {"skills/world.pyi", "worldsim/data/1.19.4.json.gz", "bridge/js/package.json", "bridge/js/package-lock.json"}
+    prompts = {str(path.relative_to(ROOT)) for package in PACKAGES for path in (ROOT / package).rglob("prompts/*.md")}
+    assert len(prompts) > 2
+    assert names >= prompts
     for folder in ("bridge/js/bot/", "bridge/js/server/"):
         assert any(name.startswith(folder) and name.endswith(".js") for name in names), folder
     assert names >= {name for name in git_files() if name.split("/")[0] in PACKAGES}

@@ -159,6 +159,28 @@ class Designed(_Event, frozen=True, tag="designed"):
     defects: tuple[str, ...] = ()
 
 
+class WrittenDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """One program of a reply, and what came of it."""
+
+    name: str
+    source_hash: str
+    source: str
+    problems: tuple[str, ...] = ()  #: why it was refused: unfit, or what fails in its dream; () if its dream passed
+    p_success: float | None = None  #: share of its rollouts at whose end the goal holds; None: not dreamed
+    utility: float | None = None  #: by which the best of several is chosen (agent/writing.py); None: refused
+    chosen: bool = False
+
+
+class Wrote(_Event, frozen=True, tag="wrote"):
+    """A model was asked for programs once: written, or mended by the reasons of the round before. `drafts` is empty where it could not be asked."""
+
+    task: str
+    round: int  #: 1 is the first
+    role: str  #: write | repair
+    drafts: tuple[WrittenDraft, ...] = ()
+    note: str = ""  #: why there are no drafts
+
+
 class Learned(_Event, frozen=True, tag="learned"):
     """The library changed: a skill was admitted, demoted, or earned evidence."""
 
@@ -184,8 +206,8 @@ class Ended(_Event, frozen=True, tag="ended"):
 
 
 Event = (
-    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Decomposed | Designed | Learned | Judged
-    | Ended
+    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Decomposed | Designed
+    | Wrote | Learned | Judged | Ended
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder()

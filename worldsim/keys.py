@@ -23,6 +23,11 @@ def child_env(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     return {name: value for name, value in (environment or os.environ).items() if not _NAMES.match(name)}
 
 
+def secret(name: str) -> bool:
+    """Is this the name of an environment variable, or of a setting, that holds a secret?"""
+    return _NAMES.match(name) is not None
+
+
 def redact(text: str) -> str:
     """`text` with every secret of our environment, and whatever has the shape of a key, replaced by `[key]`."""
     for name, value in os.environ.items():
@@ -35,4 +40,6 @@ def public(address: str) -> str:
     """`address` (of an endpoint), which may be recorded. Raises UsageError if there is a password in it."""
     if "@" in urlsplit(address).netloc:
         raise UsageError("--base-url: expected an address without a password, found one; put the key into OPENAI_API_KEY")
+    if redact(address) != address:
+        raise UsageError("--base-url: expected an address without a key, found one; put it into OPENAI_API_KEY")
     return address

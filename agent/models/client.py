@@ -59,7 +59,7 @@ class Client:
         self.provider, colon, model = name.partition(":")
         if not colon or not self.provider or not model:
             raise UsageError(f"--model: expected PROVIDER:NAME, found {name!r}; for example openai:gpt-5-mini")
-        own = base_url or (os.environ.get("OPENAI_BASE_URL") if self.provider == "openai" else None)
+        own = own_endpoint(name, base_url)
         self.endpoint = own or self.provider
         self._chat = _connect(name, own)
         self._raised: tuple[type[BaseException], ...] = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, *_loaded())
@@ -72,7 +72,7 @@ class Client:
     @property
     def local(self) -> bool:
         """Whether the endpoint is on this machine."""
-        return urlsplit(self.endpoint).hostname in ("localhost", "127.0.0.1", "::1")
+        return is_local(self.endpoint)
 
     def send(self, request: Request, rest: Sequence[tuple[str, str]], tokens_out: int | None, deadline: float) -> Reply:
         """Put the request, and the talk that followed it, to the model; wait `deadline` seconds at most. Raises NoReplyError."""
@@ -101,6 +101,16 @@ class Client:
                 text = redact(completion.choices[0].message.content or "")
                 return Reply(text, usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0, _CUT)
             raise _no_reply(error) from None
+
+
+def own_endpoint(name: str, base_url: str | None) -> str | None:
+    """Where PROVIDER:NAME is asked, if that is said: by `base_url`, else for openai by OPENAI_BASE_URL. None: the provider's own."""
+    return base_url or (os.environ.get("OPENAI_BASE_URL") if name.partition(":")[0] == "openai" else None) or None
+
+
+def is_local(endpoint: str) -> bool:
+    """Is it on this machine?"""
+    return urlsplit(endpoint).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 _CUT = "the reply was cut off: it must be shorter"

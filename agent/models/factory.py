@@ -10,6 +10,7 @@ from worldsim.errors import UsageError
 from worldsim.events import Asked
 
 if TYPE_CHECKING:
+    from agent.models.budget import Purse
     from agent.models.cassette import Cassette
     from agent.models.chat import ChatAsk
 
@@ -23,30 +24,31 @@ def ask_of(
     max_tokens: int | None = None,
     max_cost: float | None = None,
     cache: str | Path | None = None,
+    purse: Purse | None = None,
 ) -> ChatAsk | Cassette:
     """The model `PROVIDER:NAME`, behind the `Ask` protocol and with `many`; `cassette:FILE` replays a recorded one. Raises UsageError.
 
     base_url: an OpenAI-compatible endpoint; default: OPENAI_BASE_URL, then the provider's own.
     listen: is told every call, one at a time, also when `many` asks in parallel.
     max_calls, max_tokens, max_cost (US dollars): BudgetSpent is raised before the call that would pass them; None: no cap.
+    purse: instead of these caps, one that other models share.
     cache: an SQLite file for accepted replies and for the dialect that the endpoint understands; "off": none. None: one in the user's cache
     folder, without the replies of endpoints on this machine: those cost nothing, and another model may answer there tomorrow.
     """
-    for flag, cap in (("--max-calls", max_calls), ("--max-tokens", max_tokens), ("--max-cost", max_cost)):
-        if cap is not None and not cap > 0:
-            raise UsageError(f"{flag}: expected a number above 0, found {cap}; leave it out for no cap")
+    from agent.models.budget import Budget, Purse
+
+    purse = purse or Purse(max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost)
     if model.startswith("cassette:"):
         from agent.models.cassette import Cassette
 
         return Cassette(Path(model.removeprefix("cassette:")), listen=listen)
-    from agent.models.budget import Budget
     from agent.models.chat import ChatAsk
     from agent.models.client import Client
     from agent.models.prices import OWN, price_of
     from agent.models.store import Store, default_file
 
     price = price_of(model)
-    if max_cost is not None and price is None:
+    if purse.max_cost is not None and price is None:
         raise UsageError(f"--max-cost: expected a model whose price is known, found {model}; set {OWN}=IN,OUT in US dollars per million tokens")
     client = Client(model, base_url)
     if cache == "off":
@@ -55,4 +57,4 @@ def ask_of(
         store = Store(Path(cache))
     else:
         store = Store(default_file(), keep_replies=not client.local)
-    return ChatAsk(client, listen, budget=Budget(price, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost), store=store)
+    return ChatAsk(client, listen, budget=Budget(price, purse=purse), store=store)

@@ -38,14 +38,23 @@ PRICES = {
 
 
 def price_of(model: str) -> Price | None:
-    """The price of PROVIDER:NAME: LUCIDCRAFT_PRICE ("IN,OUT", US dollars per million tokens) if it is set, else the table's. None: unknown."""
-    own = os.environ.get(OWN)
-    if not own:
-        return PRICES.get(model)
+    """The price of PROVIDER:NAME: what LUCIDCRAFT_PRICE says of it, else the table's. None: unknown. Raises UsageError.
+
+    LUCIDCRAFT_PRICE is IN,OUT in US dollars per million tokens for every model, or MODEL=IN,OUT for some: `openai:local=0,0;openai:gpt-5=1.25,10`.
+    """
+    whole = os.environ.get(OWN, "")
+    own = dict(_own(entry, whole) for entry in whole.split(";") if entry.strip())
+    return own.get(model) or own.get("") or PRICES.get(model)
+
+
+def _own(entry: str, whole: str) -> tuple[str, Price]:
+    """One entry of LUCIDCRAFT_PRICE: the model, '' for every one, and its price."""
+    model, _, numbers = entry.strip().rpartition("=")
     try:
-        tokens_in, tokens_out = (float(part) for part in own.split(","))
+        tokens_in, tokens_out = (float(part) for part in numbers.split(","))
         if not (0 <= tokens_in < 1e6 and 0 <= tokens_out < 1e6):
             raise ValueError
     except ValueError:
-        raise UsageError(f"{OWN}: expected IN,OUT in US dollars per million tokens, found {own!r}; for example 0.25,2") from None
-    return Price(tokens_in, tokens_out)
+        example = "for example 0.25,2 or openai:local=0,0;openai:gpt-5=1.25,10"
+        raise UsageError(f"{OWN}: expected IN,OUT in US dollars per million tokens, found {whole!r}; {example}") from None
+    return model, Price(tokens_in, tokens_out)

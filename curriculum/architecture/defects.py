@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
-from typing import Literal
 
-import msgspec
-
-from curriculum.architecture.drawing import Drawing, Filled, bounds, draw, rooms, shut, solid, within
+from curriculum.architecture.closing import closing, decks
+from curriculum.architecture.defect import Defect
+from curriculum.architecture.drawing import STEP, Drawing, Filled, bounds, draw, shut, solid
 from curriculum.architecture.erecting import Erected, erect
-from curriculum.architecture.parts import Design, Roof
+from curriculum.architecture.parts import Design
 from curriculum.techtree import hindrance, obtainable
 from worldsim.facts import facts
-from worldsim.space import FACES, Pos
+from worldsim.space import Pos
 
-Kind = Literal["block", "material", "size", "empty", "floating", "out_of_reach", "no_support", "open_room", "no_room", "no_way_in", "walled_in"]
+__all__ = ["LARGEST", "MOST_PARTS", "Defect", "defects"]
 
 #: Widest, highest and deepest building, in blocks.
 LARGEST = Pos(24, 16, 24)
+#: Parts of a drawing, and stacks of materials that a builder carries at once (36 slots, some of them for tools).
+MOST_PARTS, _STACKS = 80, 30
+#: A building's name: a few words, for people and for the names of skills.
+_NAME = re.compile(r"\w[\w' -]{0,59}")
 #: Lowest cell that may be dug.
 _DEEPEST = -4
 #: Cells that a defect names.
 _NAMED = 3
 #: What stands on a floor (Minecraft Wiki, their pages).
 _ON_FLOOR = ("_door", "_bed", "torch", "_carpet", "_pressure_plate", "rail", "flower_pot", "lantern")
-
-
-class Defect(msgspec.Struct, frozen=True):
-    """One thing that is wrong. `text`: one line for the architect."""
-
-    kind: Kind
-    text: str
-    cells: tuple[Pos, ...] = ()
-    part: int | None = None
+#: What falls when nothing is below it (Minecraft Wiki, "Falling Block"), and what hangs at a wall ("Ladder").
+_FALLING = ("sand", "gravel", "_concrete_powder", "anvil")
+_AT_WALL = ("ladder",)
+_ACROSS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
 def defects(design: Design) -> list[Defect]:
     """All that is wrong with a design; [] if it can be built as it is."""
+    if not _NAME.fullmatch(design.name):
+        return [Defect("name", f"the name {design.name[:60]!r} will not do: expected 1 to 60 letters, digits and spaces")]
+    if len(design.parts) > MOST_PARTS:
+        return [Defect("size", f"it has {len(design.parts)} parts, more than {MOST_PARTS}: use fewer, larger ones")]
     try:
         cells = draw(design)
     except ValueError as error:
@@ -49,7 +51,9 @@ def defects(design: Design) -> list[Defect]:
     found = [*_blocks(cells), *_sizes(cells)]
     if found:
         return found  # the rest would speak of blocks that do not exist
-    return [*_support(cells), *_erecting(cells, erect(cells)), *(_rooms(design, cells) if design.rooms else ())]
+    erected = erect(cells)
+    closed = closing(design, cells, erected.walked) if design.rooms else ()
+    return [*_support(cells), *_doors(cells), *_erecting(cells, erected), *closed, *decks(design, cells, erected.walked)]
 
 
 def _blocks(cells: Drawing) -> Iterable[Defect]:
@@ -73,17 +77,51 @@ def _sizes(cells: Drawing) -> Iterable[Defect]:
         yield Defect("size", f"it is {size.x} x {size.y} x {size.z} (x, y, z), more than {LARGEST.x} x {LARGEST.y} x {LARGEST.z}: draw it smaller")
     if low.y < _DEEPEST:
         yield Defect("size", f"it goes down to y {low.y}: dig no deeper than {_DEEPEST}")
+    count = Counter(filled.item for filled in cells.values() if filled.item)
+    stacks = sum(-(-number // facts().stack(item)) for item, number in count.items() if item in facts().items)
+    if stacks > _STACKS:
+        most, number = count.most_common(1)[0]
+        yield Defect("size", f"it takes {stacks} stacks, {number} {most} among them, and a builder carries {_STACKS}: draw it smaller, or hollow")
 
 
 def _support(cells: Drawing) -> Iterable[Defect]:
-    """What needs a floor has one."""
+    """What needs a floor, or a wall, has one."""
     for pos, filled in cells.items():
-        if filled.item is None or not filled.block.endswith(_ON_FLOOR) or filled.block.endswith("trapdoor"):
+        if filled.item is None:
             continue
         below = pos.offset(0, -1, 0)
         carried = solid(cells[below].block) if below in cells else below.y < 0
-        if not carried:
+        on_floor = filled.block.endswith(_ON_FLOOR) and not filled.block.endswith("trapdoor")
+        if on_floor and not carried:
             yield Defect("no_support", f"part {filled.part}: {filled.block} at {pos} needs a solid block below it", (pos,), filled.part)
+        elif filled.block.endswith(_FALLING) and not carried:
+            yield Defect(
+                "no_support", f"part {filled.part}: {filled.block} at {pos} falls: put a solid block below it, or use another", (pos,), filled.part
+            )
+        elif filled.block in _AT_WALL and not any(_carries(cells.get(pos.offset(dx, 0, dz))) for dx, dz in _ACROSS):
+            yield Defect("no_support", f"part {filled.part}: {filled.block} at {pos} needs a solid block beside it", (pos,), filled.part)
+
+
+def _carries(filled: Filled | None) -> bool:
+    return filled is not None and filled.item is not None and solid(filled.block) and not filled.block.endswith(("_door", *_AT_WALL))
+
+
+def _doors(cells: Drawing) -> Iterable[Defect]:
+    """Doors have both their halves, and are not turned along their wall."""
+    for pos, filled in cells.items():
+        if not filled.block.endswith("_door"):
+            continue
+        other = cells.get(pos.offset(0, 1 if filled.item else -1, 0))
+        if other is None or other.part != filled.part or other.block != filled.block or (other.item is None) == (filled.item is None):
+            by = f"part {other.part}" if other is not None else "nothing"
+            yield Defect("cut", f"part {filled.part}: the door at {pos} has lost its other half to {by}: a door takes two cells", (pos,), filled.part)
+        elif filled.item and filled.facing:
+            dx, dz = STEP[filled.facing]
+            along = shut(cells.get(pos.offset(dx, 0, dz))) and shut(cells.get(pos.offset(-dx, 0, -dz)))
+            if along and not (shut(cells.get(pos.offset(dz, 0, dx))) or shut(cells.get(pos.offset(-dz, 0, -dx)))):
+                turned = "east or west" if filled.facing in ("north", "south") else "north or south"
+                text = f"part {filled.part}: the door at {pos} faces along its wall: turn it, facing {turned}"
+                yield Defect("turned", text, (pos,), filled.part)
 
 
 def _erecting(cells: Drawing, erected: Erected) -> Iterable[Defect]:
@@ -96,73 +134,6 @@ def _erecting(cells: Drawing, erected: Erected) -> Iterable[Defect]:
         yield Defect("out_of_reach", f"{text}: add stairs or a floor to stand on, or draw it lower", where, part)
     if erected.trapped:
         yield Defect("walled_in", "the builder cannot get out when all stands: add a door, or a way of steps of one block")
-
-
-def _rooms(design: Design, cells: Drawing) -> Iterable[Defect]:
-    """A building with rooms has one, closed but for doors, with a door to it."""
-    inside = rooms(cells)
-    under = _under_roofs(design, cells)
-    leaks = [pos for pos in under if pos not in inside]
-    if leaks and (way := _way_out(leaks[0], cells)):
-        yield Defect(
-            "open_room", f"the room at {leaks[0]} is open to the outside at {_first_hole(way, cells)}: close it, or say rooms: false", (way[-1],)
-        )
-    elif not inside:
-        yield Defect("no_room", "no room is enclosed: draw walls and a roof that close one, or say rooms: false")
-    elif not any(_beside_door(pos, cells) for pos in inside):
-        yield Defect("no_way_in", "no door leads into a room: put one in a wall, at the height of its floor")
-
-
-def _under_roofs(design: Design, cells: Drawing) -> list[Pos]:
-    """The middles of what lies just below each roof, in free cells."""
-    found = []
-    for part in design.parts:
-        if isinstance(part, Roof):
-            pos = Pos((part.x0 + part.x1) // 2, part.y - 1, (part.z0 + part.z1) // 2)
-            if not shut(cells.get(pos)) and pos.y >= 0:
-                found.append(pos)
-    return found
-
-
-def _way_out(start: Pos, cells: Drawing) -> list[Pos]:
-    """The shortest way of the air from a room to beyond the building; [] if there is none."""
-    low, high = bounds(cells)
-    low, high = Pos(low.x - 1, 0, low.z - 1), high.offset(1, 1, 1)
-    came: dict[Pos, Pos | None] = {start: None}
-    queue = deque([start])
-    while queue:
-        pos = queue.popleft()
-        if pos.x in (low.x, high.x) or pos.z in (low.z, high.z) or pos.y == high.y:
-            way: list[Pos] = []
-            at: Pos | None = pos
-            while at is not None:
-                way.append(at)
-                at = came[at]
-            return way[::-1]
-        for face in FACES:
-            there = pos.offset(*face)
-            if there not in came and within(there, low, high) and not shut(cells.get(there)):
-                came[there] = pos
-                queue.append(there)
-    return []
-
-
-def _first_hole(way: Sequence[Pos], cells: Drawing) -> Pos:
-    """Where a way leaves the room: its first cell between two that are shut on opposite sides, seen across the way; else the last but one."""
-    for before, pos in pairwise(way):
-        along = (pos.x - before.x, pos.y - before.y, pos.z - before.z)
-        across = [face for face in FACES if any(face[i] and not along[i] for i in range(3))]
-        if sum(shut(cells.get(pos.offset(*face))) for face in across) >= 2:
-            return pos
-    return way[-2] if len(way) > 1 else way[-1]
-
-
-def _beside_door(pos: Pos, cells: Drawing) -> bool:
-    return any(_is_door(cells.get(pos.offset(*face))) for face in FACES if face[1] == 0)
-
-
-def _is_door(filled: Filled | None) -> bool:
-    return filled is not None and filled.block.endswith("_door")
 
 
 def _by_block(cells: Drawing) -> dict[str, list[Pos]]:

@@ -14,6 +14,8 @@ from worldsim.actions import Heading
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.space import Pos
 
+#: A place is as high as whoever stands at it, however low the building is.
+_LOWEST = 2
 _SIDES: tuple[Heading, ...] = ("south", "west", "north", "east")
 
 
@@ -29,7 +31,7 @@ class DrawnPlan(msgspec.Struct, frozen=True):
 
     def extent(self, side: Heading) -> Pos:
         low, high = bounds(_turned(self, side))
-        return Pos(high.x - low.x + 1, high.y + 1, high.z - low.z + 1)
+        return Pos(high.x - low.x + 1, max(high.y + 1, _LOWEST), high.z - low.z + 1)
 
     def at(self, origin: Pos, side: Heading, fill: Sequence[Pos] = ()) -> Blueprint:
         filled = fill_block(self.wood)

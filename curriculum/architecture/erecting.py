@@ -31,6 +31,7 @@ class Erected(msgspec.Struct, frozen=True):
     floating: tuple[Pos, ...] = ()
     beyond: tuple[Pos, ...] = ()
     trapped: bool = False  #: the builder cannot get out
+    walked: frozenset[Pos] = frozenset()  #: where feet can go that come from outside, when all stands; doors open
 
 
 def erect(cells: Drawing) -> Erected:
@@ -56,7 +57,8 @@ def erect(cells: Drawing) -> Erected:
         upper = pos.offset(0, 1, 0)
         if upper in cells and cells[upper].item is None and cells[upper].block == cells[pos].block != "air":
             placed.append(upper)
-    return Erected(tuple(placed), tuple(todo), tuple(beyond), not builder.free())
+    free = builder.free()
+    return Erected(tuple(placed), tuple(todo), tuple(beyond), not free, builder.visit())
 
 
 def _next(held: list[Pos], cells: Drawing, builder: _Builder) -> Pos:
@@ -98,6 +100,11 @@ class _Builder:
     def free(self) -> bool:
         """Can it walk out, through doors?"""
         return any(spot.x in (self.low.x, self.high.x) or spot.z in (self.low.z, self.high.z) for spot in self._walk())
+
+    def visit(self) -> frozenset[Pos]:
+        """Where its feet can go when it comes from outside."""
+        self.at = Pos(self.low.x, 0, self.low.z)
+        return frozenset(self._walk())
 
     def _walk(self) -> Iterator[Pos]:
         """The cells that its feet can go to, the nearest first."""

@@ -70,7 +70,7 @@ def test_node_processes_get_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_run_stops_at_its_cap_and_its_folder_holds_no_key(endpoint: Any, tmp_path: Path) -> None:
     endpoint.replies = [f"I saw {KEY}"]
-    command = [sys.executable, "-m", "agent.run", "--goal", "obtain 1 stick", "--dry-run", "--imagine", "llm", "--model", "openai:fake"]
+    command = [sys.executable, "-m", "agent.run", "--goal", "obtain 1 stick", "--imagine", "llm", "--model", "openai:fake"]
     command += ["--base-url", endpoint.url, "--max-calls", "2", "--runs", str(tmp_path / "runs"), "--library", str(tmp_path / "library")]
     ran = subprocess.run(command, env={**os.environ, "OPENAI_API_KEY": KEY}, capture_output=True, text=True, timeout=150, check=False)
     assert ran.returncode == 3, ran.stderr

@@ -9,6 +9,7 @@ from curriculum.judge import judge
 from curriculum.parse import parse
 from curriculum.progress import Curriculum, GiveUp, Progress
 from curriculum.propose import RuleCurriculum
+from curriculum.proposing import LanguageCurriculum
 from curriculum.request import Reach
 from worldsim.blocks import blocks_of
 from worldsim.facts import facts
@@ -16,7 +17,7 @@ from worldsim.goals import Has, Task
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State
 
-CURRICULA: list[Curriculum] = [RuleCurriculum()]
+CURRICULA: list[Curriculum] = [RuleCurriculum(), LanguageCurriculum(RuleCurriculum(), None, None, lambda event: None)]
 
 REQUESTS = ["build a house", "obtain 1 crafting table", "obtain 1 stone pickaxe", "collect 3 logs", "explore", "find diamonds"]
 

@@ -43,8 +43,28 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     format_error: float = 0.0  #: of the replies: malformed when first asked, right when asked again
     stubborn: float = 0.0  #: of the malformed replies: they stay malformed, however often it asks
     buggy_laws: float = 0.0  #: of the laws that it writes: those written with a bug
-    fixes: bool = True  #: every round with counter-examples takes one bug out of each law
+    fixes: bool = True  #: every round with counter-examples takes one bug out of each law; what a plan or a drawing is blamed for is mended
+    cyclic: float = 0.0  #: of the wishes that it splits: two sub-goals need one another
+    unknown_goal: float = 0.0  #: a sub-goal names an item that Minecraft does not know
+    unreachable: float = 0.0  #: a sub-goal is to carry what nobody can get
+    already_true: float = 0.0  #: a sub-goal holds already
+    missing_part: float = 0.0  #: a sub-goal is left out
+    hanging_block: float = 0.0  #: of the buildings that it draws: a block touches nothing
+    open_wall: float = 0.0  #: a cell of a wall is left out
+    no_door: float = 0.0  #: the doors are left out
+    unreachable_roof: float = 0.0  #: the stairs are left out
+    unknown_block: float = 0.0  #: a part is of a block that Minecraft does not know
+    unobtainable_material: float = 0.0  #: a part is of a block that nobody can get
+    rambles: float = 0.0  #: of the failures that it explains: far too many words, and not true
     lies: float = 0.0  #: of the rules that it reads: those told as the opposite
+    # Of the skills that it writes, where it can be believed: those in which it is, until the writer is told why that fails (fixes).
+    misnames: float = 0.0  #: a verb that the world does not have
+    endless_loop: float = 0.0
+    imagined_recipe: float = 0.0  #: nothing is crafted like that
+    missing_table: float = 0.0  #: crafted without one
+    wrong_tier: float = 0.0  #: dug without the tool for it
+    unsupported: float = 0.0  #: a block placed against nothing
+    wrong_promise: float = 0.0  #: a postcondition that does not hold
 
     def __post_init__(self) -> None:
         rates = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("seed", "fixes")}

@@ -12,18 +12,22 @@ from typing import Any, Literal
 
 import msgspec
 
+from agent.models.planted.architect import draw
 from agent.models.planted.author import write
+from agent.models.planted.critic import explain
 from agent.models.planted.malformed import malformed
 from agent.models.planted.profile import Profile
+from agent.models.planted.proposer import next_goal, propose
 from agent.models.planted.reader import read
 from agent.models.planted.shape import filled
 from agent.models.planted.simulator import reply, simulate
 from agent.models.planted.truth import Truth
+from agent.models.planted.writer import skills_for
 from worldsim.errors import UsageError
 from worldsim.transitions import Transition
 
-#: What it is asked for; a probe is anything that is none of the three.
-Part = Literal["simulator", "author", "reader", "probe"]
+#: What it is asked for; a probe is anything else.
+Part = Literal["simulator", "author", "reader", "writer", "critic", "architect", "proposer", "probe"]
 #: Where neither schema nor tool can be sent along, the prompt tells the schema, on a line of its own.
 _TOLD_SCHEMA = re.compile(r'^(\{"(?:\$defs|properties|type|additionalProperties|required)".*\})$', re.MULTILINE)
 #: About so many characters are a token of English text and JSON.
@@ -39,7 +43,7 @@ class PlantedModel:
     def __init__(self, profile: Profile | None = None, transitions: Iterable[Transition] = (), port: int = 0) -> None:
         self.profile = profile or Profile()
         self.truth = Truth(transitions)
-        self.asked: dict[Part, int] = {"simulator": 0, "author": 0, "reader": 0, "probe": 0}
+        self.asked: dict[Part, int] = {"simulator": 0, "author": 0, "reader": 0, "writer": 0, "critic": 0, "architect": 0, "proposer": 0, "probe": 0}
         self.url = ""  #: what goes into --base-url, while it serves
         self._port = port
         self._lock = threading.Lock()
@@ -89,6 +93,18 @@ class PlantedModel:
 
     def _played(self, prompt: str, schema: dict[str, Any] | None) -> tuple[Part, str, str]:
         """Which part it plays, what its answer is about, and the answer."""
+        words = explain(prompt, self.profile)
+        if words is not None:
+            return "critic", prompt, json.dumps({"words": words})
+        design = draw(prompt, self.profile)
+        if design is not None:
+            return "architect", prompt, msgspec.json.encode(design).decode()
+        plan = propose(prompt, self.profile) or next_goal(prompt, self.profile)
+        if plan is not None:
+            return "proposer", prompt, msgspec.json.encode(plan).decode()
+        skills = skills_for(prompt, self.profile)
+        if skills is not None:
+            return "writer", prompt, json.dumps({"drafts": skills})
         told = simulate(prompt, self.profile, self.truth)
         if told:
             return "simulator", told[0].truth.key, msgspec.json.encode(reply(told)).decode()
