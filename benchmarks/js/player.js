@@ -55,6 +55,7 @@ function heard (tell) {
 async function join ({ host = '127.0.0.1', port, control, token, username, warp = 0, free = false }) {
   const { ask, version, end: hangUp } = await timeOf({ control, token, free })
   const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', hideErrors: true, respawn: false, viewDistance: 2, checkTimeoutInterval: 2 ** 30 })
+  bot.emit('inject_allowed') // at once: a near server may log it in before mineflayer's own timer rings
   const problems = []
   bot._client.hideErrors = false // packets that it can read only in part are told; `heard` listens
   heard(line => problems.push(line))

@@ -39,6 +39,7 @@ async function connect (request, push, job) {
   const time = control ? await lockstep({ host, control, token, warp }) : realTime()
   const quiet = { hideErrors: true, logErrors: false }
   const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', keepAlive: !control, viewDistance: 'normal', ...quiet })
+  bot.emit('inject_allowed') // at once, as mineflayer means to a moment later: a near server may have said by then who we are
   bot._client.hideErrors = false // index.js hears of packets that can be read only in part
   const session = { bot, time, job, ended: null, entered: false, end: () => { time.close(); bot.end('quit') } }
   const gone = reason => {
