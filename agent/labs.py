@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from worldsim.actions import Wait
 from worldsim.facts import facts
 from worldsim.record import Lab
 from worldsim.world import World
@@ -77,26 +78,33 @@ STARTS: dict[str, dict[str, Any]] = {
 GOALS = ("obtain 1 stone pickaxe", "collect 30 oak log", "build a house", "obtain 1 furnace")
 
 
-def labs_of(seed: int) -> Iterator[Lab]:
-    """One lab for each way to begin, in the world of `seed`."""
+def labs_of(seed: int, world_rules: str | None = None) -> Iterator[Lab]:
+    """One lab for each way to begin, in the world of `seed`; `world_rules`: file of an altered world. Raises UsageError for a file that is none."""
+    from bridge.altering.rules import read_overlay
+
+    rules = read_overlay(world_rules).rules if world_rules else {}
     for name, scenario in STARTS.items():
-        yield Lab(name, _opener(seed, scenario), scenario, _pursuit(seed) if name == "goal" else None)
+        yield Lab(name, _opener(seed, scenario, rules), scenario, _pursuit(seed) if name == "goal" else None)
 
 
-def _opener(seed: int, scenario: Mapping[str, Any]) -> Callable[[], Any]:
-    return lambda: opened(scenario, seed)
+def _opener(seed: int, scenario: Mapping[str, Any], rules: Mapping[str, Any]) -> Callable[[], Any]:
+    return lambda: opened(scenario, seed, rules=rules)
 
 
 @contextmanager
-def opened(scenario: Mapping[str, Any], seed: int = 0, warp: float = 20.0) -> Iterator[World]:
-    """A bot in a world of its own, set up by a scenario (bridge/js/server/plugins/scenario.js). Raises ServerDead, BridgeDead."""
+def opened(scenario: Mapping[str, Any], seed: int = 0, warp: float = 20.0, rules: Mapping[str, Any] | None = None) -> Iterator[World]:
+    """A bot in a world of its own, set up by a scenario (bridge/js/server/plugins/scenario.js), with altered rules. Raises ServerDead, BridgeDead."""
     from bridge.server import EmbeddedServer
     from bridge.world import Endpoint, MineflayerWorld
 
     with (
-        EmbeddedServer(seed=seed, scenario=scenario) as server,
+        EmbeddedServer(seed=seed, scenario=scenario, rules=rules) as server,
         MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), facts().palette, warp=warp) as world,
     ):
+        for verb, *args in scenario.get("setup", ()):  # what needs a player who is there
+            server.setup(verb, *args)
+        if scenario.get("setup"):
+            world.act(Wait(2))
         yield world
 
 

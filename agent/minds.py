@@ -75,7 +75,7 @@ def imaginer(
     max_cost: float | None = None,
     roles: Roles | None = None,
 ) -> WorldModel:
-    """Who is called `name`: off | null | rules | llm | hybrid | package.module:Class. Raises UsageError.
+    """Who is called `name`: off | null | rules | llm | hybrid | oracle | package.module:Class. Raises UsageError.
 
     `model`: PROVIDER:NAME, for llm and hybrid; `tell` hears of each call to it. `given`: what it is given beside the situation (worldsim/language).
     `laws`: which laws are known. `folder`: the skill library's, where a hybrid keeps what it learns, and finds learned laws; None: nowhere.
@@ -103,6 +103,10 @@ def imaginer(
             return Null(known)
         case "rules":
             return Rules(known, withheld(laws))
+        case "oracle":
+            from agent.oracle import Oracle
+
+            return Oracle()
         case "llm":
             return llm()
         case "hybrid":

@@ -33,6 +33,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     minecraft: str = "1.19.4"
     cheats: list[str] = []
+    world_rules: str | None = None  #: sha256 of the file of an altered world; what it holds is in no record
     schema: int = 1
 
 
@@ -72,6 +73,7 @@ class Record:
 def open_record(settings: Settings) -> Record:
     """Make the folder of a new run and write its spec. Raises UsageError when the runs folder cannot be written."""
     now = datetime.now(UTC)
+    altered = _altered(settings.world_rules)
     slug = re.sub(r"[^a-z0-9]+", "-", settings.goal.lower()).strip("-")[:40] or "goal"
     root = Path(settings.runs)
     try:
@@ -85,7 +87,8 @@ def open_record(settings: Settings) -> Record:
         settings=settings,
         commit=_commit(),
         versions={name: found for name in _PACKAGES if (found := _version(name))},
-        cheats=sorted(f"scenario: {key}" for key in settings.scenario),
+        cheats=[*sorted(f"scenario: {key}" for key in settings.scenario), *([f"altered world: {altered}"] if altered else [])],
+        world_rules=altered,
     )
     write_json(folder / "spec.json", spec)
     return Record(folder, spec)
@@ -99,6 +102,15 @@ def write_json(path: Path, value: Any) -> None:
         os.replace(temporary, path)
     except OSError as error:
         raise RecordBroken(f"{path}: expected to write it, found: {error.strerror}") from None
+
+
+def _altered(file: str | None) -> str | None:
+    """The checksum of an altered world's file. Raises UsageError when it is none."""
+    if file is None:
+        return None
+    from bridge.altering.rules import read_overlay
+
+    return read_overlay(file).sha
 
 
 def _fresh(root: Path, name: str) -> Path:

@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     world.add_argument("--server", metavar="HOST:PORT", help="an offline-mode 1.19.4 server instead of the embedded one")
     world.add_argument("--port", type=_integer, metavar="N", help="port of the embedded server (default: any free one)")
     world.add_argument("--warp", type=_number, metavar="X", help=f"game time runs X times faster (default {DEFAULT_WARP:g})")
+    world.add_argument("--world-rules", metavar="FILE", help="rules that the embedded server alters (python -m bridge.alter); the agent is not told")
     world.add_argument("--keep-open", action=_SWITCH, help="leave the world up afterwards, for you to join; Ctrl-C ends it")
     mind = p.add_argument_group("the imagination")
     mind.add_argument(

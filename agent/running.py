@@ -17,6 +17,7 @@ from agent.estimate import Use, estimate, show_estimate
 from agent.exploring import JOURNEY, choose_goal, explore, load
 from agent.loop import Mind, pursue
 from agent.minds import mind_of
+from agent.oracle import Oracle
 from agent.record import Record, open_record
 from agent.settings import Settings
 from agent.summary import Frame, Summary, summarise
@@ -127,6 +128,11 @@ def _whole(
         else:
             with _progress(teller.display, "waking up the world"):
                 opened = stack.enter_context(open_world(settings, teller.record.folder / "world"))
+        if isinstance(mind.model, Oracle):
+            if opened.moment is None:
+                raise UsageError("--imagine oracle: expected the embedded server, found a world of your own: it cannot be copied")
+            stack.callback(mind.model.close)
+            mind.model.attach(opened.world.observe, opened.moment)
         return opened, _pursue(settings, request, opened.world, mind, teller)
     except KeyboardInterrupt:
         return opened, _Result(Ended(reached=False, why="stopped by Ctrl-C or SIGTERM", exit_code=STOPPED))

@@ -22,6 +22,7 @@ SERVER = "lucidcraft/Server-v0"
 
 class ServerEnv(GoalEnv):
     """`start`: 'scratch', or a scenario (see bridge/js/server/plugins/scenario.js). `warp` as in `agent.run`; 0: as fast as it can.
+    `world_rules`: file of an altered world, as in `agent.run`.
 
     Every reset is a new server and a new bot, in the world whose number is the server's seed; `close` ends both. Time stands still between steps.
     A process has one bot: to open a world here closes that of any other such environment. For several at once take an AsyncVectorEnv.
@@ -38,13 +39,14 @@ class ServerEnv(GoalEnv):
         max_steps: int = 200,
         rewards: Rewards | Mapping[str, float] | None = None,
         world: int | None = None,
+        world_rules: str | None = None,
         render_mode: str | None = None,
     ) -> None:
         super().__init__(goal, max_steps=max_steps, rewards=rewards, world=world, render_mode=render_mode)
         if start != SCRATCH and not isinstance(start, Mapping):
             raise UsageError(f"start: expected 'scratch' or a scenario (a real world cannot be put into a recorded state), found {start!r}")
         self.scenario = {} if isinstance(start, str) else dict(start)
-        self.rules: Mapping[str, object] = {}  #: of an altered world, from the next reset on: as `EmbeddedServer(rules=)`
+        self.rules: Mapping[str, object] = _rules(world_rules)  #: of an altered world, from the next reset on: as `EmbeddedServer(rules=)`
         self.warp = warp
         self._open = ExitStack()
 
@@ -69,6 +71,14 @@ class ServerEnv(GoalEnv):
         if ServerEnv._holder is self:
             ServerEnv._holder = None
         self._open.close()
+
+
+def _rules(file: str | None) -> Mapping[str, object]:
+    if file is None:
+        return {}
+    from bridge.altering.rules import read_overlay
+
+    return read_overlay(file).rules
 
 
 if SERVER not in gymnasium.registry:

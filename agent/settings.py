@@ -15,7 +15,7 @@ from worldsim.keys import public
 DEFAULT_WARP = 20.0
 
 #: The world models that can be named; a user's own class is `package.module:Class`.
-IMAGINERS = ("off", "rules", "llm", "hybrid")
+IMAGINERS = ("off", "rules", "llm", "hybrid", "oracle")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     warp: float = DEFAULT_WARP  #: game time per wall time; > 0
     server: str = "embedded"  #: or HOST:PORT of an offline-mode server
     port: int = 0  #: of the embedded server; 0: any free one
-    imagine: str = "rules"  #: off | rules | llm | hybrid | package.module:Class
+    imagine: str = "rules"  #: off | rules | llm | hybrid | oracle | package.module:Class
     laws: str = "all"  #: all | none | -FAMILY,...: which laws are known; the rest is withheld, to see what others know
     model: str | None = None  #: PROVIDER:NAME of the language model, for every role that names no other
     base_url: str | None = None  #: where `model` is asked; None: OPENAI_BASE_URL, or the provider's own
@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_replans: int = 20
     rollouts: int = 0  #: k of every dream; 0: 8, or 1 where every step of a dream is a call to a model
     gate: float = 0.5  #: least p_success of a dream that is acted out
+    world_rules: str | None = None  #: file of an altered world (bridge.alter); of it the embedded server alone reads "rules"
     scenario: dict[str, Any] = {}  #: what is set up before the first observation; goes to the cheat ledger
 
     def __post_init__(self) -> None:
@@ -57,6 +58,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise UsageError(f"--port: expected 0 (any free one) to 65535, found {self.port}")
         if self.imagine not in IMAGINERS and ":" not in self.imagine:
             raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {self.imagine!r}")
+        if self.imagine == "oracle" and self.server != "embedded":
+            raise UsageError(f"--imagine oracle: expected the embedded server, found --server {self.server}: another's world cannot be copied")
         if self.imagine == "llm" and player(self, "imagine") is None:
             raise UsageError("--imagine llm: expected a model, found none; name one with --model PROVIDER:NAME, or use --imagine rules")
         if self.notes is not None and self.imagine != "hybrid":
@@ -67,6 +70,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             withheld(self.laws)
             if self.imagine not in ("rules", "hybrid"):
                 raise UsageError(f"--laws: expected --imagine rules or hybrid with it, found {self.imagine}; leave --laws out")
+        if self.world_rules is not None and self.server != "embedded":
+            raise UsageError(f"--world-rules: expected the embedded server with it, found --server {self.server}: a foreign server has its own rules")
         if self.base_url:
             public(self.base_url)
         if self.rollouts < 0:
@@ -80,7 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """How many rollouts a dream has; 0 with foresight off."""
         if self.imagine == "off":
             return 0
-        asks = self.imagine == "llm" or (self.imagine == "hybrid" and player(self, "imagine") is not None and self.laws != "all")
+        asks = self.imagine in ("llm", "oracle") or (self.imagine == "hybrid" and player(self, "imagine") is not None and self.laws != "all")
         return self.rollouts or (1 if asks else 8)
 
     def address(self) -> Address | None:

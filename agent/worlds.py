@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -20,11 +21,14 @@ class Opened(msgspec.Struct, frozen=True):
     world: World
     address: str  #: HOST:PORT, where people join
     free: Callable[[], None] | None = None  #: lets time run by itself; None where it always does
+    moment: Callable[[], Any] | None = None  #: keeps the present moment, to be copied (bridge.fork.Moment); None where that cannot be
 
 
 @contextmanager
 def open_world(settings: Settings, save: Path) -> Iterator[Opened]:
     """The world that `settings` ask for; saved, closed and gone at the end. Raises UsageError, MachineryError."""
+    from bridge.altering.rules import read_overlay
+    from bridge.fork import Moment
     from bridge.server import EmbeddedServer
     from bridge.world import Endpoint, MineflayerWorld
 
@@ -40,8 +44,9 @@ def open_world(settings: Settings, save: Path) -> Iterator[Opened]:
                 ) from None
             yield Opened(foreign, f"{address.host}:{address.port}")
             return
+        rules = read_overlay(settings.world_rules).rules if settings.world_rules else {}
         server = stack.enter_context(
-            EmbeddedServer(seed=settings.seed, port=settings.port, world=save, warp=settings.warp, scenario=settings.scenario)
+            EmbeddedServer(seed=settings.seed, port=settings.port, world=save, warp=settings.warp, scenario=settings.scenario, rules=rules)
         )
         world = stack.enter_context(MineflayerWorld(Endpoint("127.0.0.1", server.port, server.control, server.token), palette, warp=settings.warp))
-        yield Opened(world, f"127.0.0.1:{server.port}", server.free)
+        yield Opened(world, f"127.0.0.1:{server.port}", server.free, lambda: Moment(server, world))

@@ -1,6 +1,7 @@
-"""`python -m benchmarks.warp --seed 1`: the same goal at the default warp and at warp 1, action by action.
+"""`python -m benchmarks.warp --seed 1`: the same goal at the default warp and at warp 1, action by action. `--mechanics`: the mechanics suite.
 
-The last line is one JSON object: whether all actions and changes were the same, and how far the ticks were apart.
+The last line is one JSON object: whether all actions and changes were the same, and how far the ticks were apart; with `--mechanics`, which cases
+ended otherwise at which speed (benchmarks/warped.py).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import msgspec
 
 from agent.running import Ending, run_goal
 from agent.settings import DEFAULT_WARP, Settings
+from benchmarks.warped import compare_speeds
 from curriculum.parse import parse
 from worldsim.change import Outcome
+from worldsim.errors import LucidcraftError
 from worldsim.events import Acted, read_events
 
 
@@ -74,7 +77,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fast", type=float, default=DEFAULT_WARP)
     parser.add_argument("--slow", type=float, default=1.0)
+    parser.add_argument("--mechanics", action="store_true", help="short cases of the mechanics suite, at four speeds")
+    parser.add_argument("--only", metavar="TOPIC", action="append", help="with --mechanics: this topic; may be given again")
+    parser.add_argument("--load", action="store_true", help="with --mechanics: while every core is busy with something else")
     asked = parser.parse_args()
+    if asked.mechanics:
+        try:
+            warped = compare_speeds(asked.only or (), load=asked.load)
+        except LucidcraftError as error:
+            print(f"benchmark failed: {error}", file=sys.stderr)
+            return error.exit_code
+        for speed in warped.speeds:
+            print(f"{speed.name}: {speed.wall_s:g} s, {speed.warp:g} times real time; {', '.join(speed.differ) or 'the same'}", flush=True)
+        print(msgspec.json.encode(warped).decode())
+        return 0 if warped.equal else 1
     print(f"{asked.goal!r} at warp {asked.fast:g}, then at warp {asked.slow:g}: the second takes as long as the game does", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = compare_warps(asked.goal, asked.seed, asked.fast, asked.slow, Path(folder))

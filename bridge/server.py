@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bridge.altering.rules import read_overlay
 from bridge.node import JS, node_binary
 from worldsim.errors import LucidcraftError, MachineryError, ServerDead, UsageError
 from worldsim.keys import child_env
@@ -54,6 +55,7 @@ class EmbeddedServer:
         version: str = "1.19.4",
         rules: Mapping[str, object] | None = None,
         test_commands: bool = False,
+        held: bool = False,
     ) -> None:
         """Start it and return when it is ready.
 
@@ -61,6 +63,7 @@ class EmbeddedServer:
         None saves nothing. `scenario` sets things up before the first player joins (bridge/js/server/plugins/scenario.js). `warp` is noted
         in the server's status; who moves time keeps to it. `rules` alters the world: name of a file in bridge/js/server/rules -> what is laid over it
         (bridge/js/server/rules.js). `test_commands` opens the verbs of `setup` as chat commands: for tests, never for a run.
+        `held`: the world waits from the start, see `hold`.
         Raises UsageError for bad options, ServerDead when it does not come up.
         """
         if not isinstance(seed, int) or abs(seed) > SEEDS:
@@ -70,8 +73,12 @@ class EmbeddedServer:
         self.token = token or secrets.token_hex(16)
         options: dict[str, object] = {"seed": seed, "port": port, "warp": warp, "version": version, "token": self.token}
         options |= {"scenario": dict(scenario or {}), "rules": dict(rules or {}), "testCommands": test_commands}
+        self.made_of: dict[str, Any] = {"seed": seed, "scenario": dict(scenario or {}), "rules": dict(rules or {}), "version": version}  #: for forks
+        self.folder = None if world is None else Path(world).resolve()
         if world is not None:
-            options["world"] = str(Path(world).resolve())
+            options["world"] = str(self.folder)
+        if held:
+            options["held"] = True
         self._troubles: deque[str] = deque(maxlen=20)
         command = [str(node_binary()), str(JS / "server" / "main.js"), json.dumps(options)]
         # Its stdin stays open as long as we live: it ends when stdin does.
@@ -99,6 +106,10 @@ class EmbeddedServer:
     def free(self, on: bool = True) -> None:
         """Let time run by itself at 20 ticks a second, for witnesses and people; False: make it stand still again."""
         self._ask({"free": on})
+
+    def hold(self, on: bool = True) -> None:
+        """Let the world wait: time still moves for who comes in, but no tick of the world goes by; False: it goes on."""
+        self._ask({"held": on})
 
     def save(self) -> None:
         """Write the world to its folder; returns when it is there."""
@@ -229,15 +240,12 @@ def main() -> int:
     parser.add_argument("--test-commands", action="store_true", help="/give, /setblock and others in the chat, for everybody")
     asked = parser.parse_args()
     try:
-        rules = json.loads(asked.world_rules.read_text("utf-8")) if asked.world_rules else {}
+        rules = read_overlay(asked.world_rules).rules if asked.world_rules else {}
         options = {"world": asked.world, "scenario": {"terrain": asked.terrain}, "rules": rules, "test_commands": asked.test_commands}
         with EmbeddedServer(seed=asked.seed, port=asked.port, **options) as server:
             server.free()
             print(json.dumps({"port": server.port, "control": server.control, "token": server.token}), flush=True)
             sys.stdin.read()
-    except (OSError, ValueError) as error:
-        print(f"lucidcraft: --world-rules: {error}", file=sys.stderr)
-        return UsageError.exit_code
     except LucidcraftError as error:
         print(f"lucidcraft: {error}", file=sys.stderr)
         return error.exit_code

@@ -6,13 +6,14 @@ import time
 from collections import deque
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import msgspec
 
+from bridge.knowledge import TOLD, known_of
 from bridge.link import Link
 from bridge.node import JS, node_binary
-from worldsim.actions import DREAMT, LONGEST_ACTION, Action, Control, Wait, name_of
+from worldsim.actions import LONGEST_ACTION, Action, Control, Smelt, Wait
 from worldsim.arguments import wrong_with
 from worldsim.blocks import Blocks, SectionsUpdate
 from worldsim.change import Outcome
@@ -20,6 +21,7 @@ from worldsim.errors import BridgeDead, MachineryError, ServerDead
 from worldsim.facts import facts
 from worldsim.motor.leaps import leap_of
 from worldsim.state import Leap, Observed, State, state_of
+from worldsim.tables.smelting import SMELT_TICKS
 
 #: Seconds between two polls while a job is in flight: quickly at first, then patiently.
 POLLS = (0.001, 0.002, 0.004, 0.008, 0.016)
@@ -32,6 +34,28 @@ MARGIN = 40
 
 
 T = TypeVar("T")
+
+
+class Wire(Protocol):
+    """Who carries requests to the bot's process (bridge/link.py)."""
+
+    @property
+    def pid(self) -> int:
+        """Of that process."""
+        ...
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        ...
+
+    def request(self, op: str, **fields: object) -> bytes:
+        """Ask for one operation; the answer is JSON. Raises BridgeDead."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -69,6 +93,10 @@ class _Started(msgspec.Struct):
     job: int
 
 
+class _Recollection(msgspec.Struct):
+    mind: dict[str, Any]
+
+
 class _Observation(msgspec.Struct):
     observed: Observed
     blocks: SectionsUpdate
@@ -85,6 +113,7 @@ class MineflayerWorld:
         warp: float = 20.0,
         username: str = "Lucid",
         version: str = "1.19.4",
+        link: Wire | None = None,
     ) -> None:
         """Start the bot's process and enter the world: returns at rest, with the surroundings loaded.
 
@@ -97,7 +126,7 @@ class MineflayerWorld:
         self._blocks = Blocks(palette)
         self._leap: Leap | None = None
         self._troubles: deque[str] = deque(maxlen=20)
-        self._link = Link(node_binary(), JS / "bot" / "index.js")
+        self._link: Wire = link or Link(node_binary(), JS / "bot" / "index.js")
         try:
             self._run("connect", **msgspec.to_builtins(endpoint), username=username, warp=warp, version=version)
         except BaseException:
@@ -128,16 +157,28 @@ class MineflayerWorld:
             state = self.observe()  # a foreign server may have things that the version does not
             if wrong := wrong_with(action, self._facts, state):
                 return Outcome(action=action, status="failed", reason="bad_argument", note=wrong, end=state.body.pos, ticks=0)
-        if name_of(action) in DREAMT:
-            here = self.observe().body.pos
-            return Outcome(action=action, status="failed", reason="refused", note=f"no bridge can {name_of(action)} yet", end=here, ticks=0)
-        ticks = max(LONGEST_ACTION, action.ticks + MARGIN) if isinstance(action, Wait) else LONGEST_ACTION
+        ticks = LONGEST_ACTION
+        if isinstance(action, Wait):
+            ticks = max(ticks, action.ticks + MARGIN)
+        elif isinstance(action, Smelt):
+            ticks = max(ticks, action.count * 2 * SMELT_TICKS)
         start = self.observe().body.pos if isinstance(action, Control) else None
-        done = self._run("act", action=action, deadline=ticks)
+        request: dict[str, Any] = msgspec.to_builtins(action)
+        if isinstance(action, TOLD):
+            request["known"] = known_of(self.observe(), action, self._facts)
+        done = self._run("act", action=request, deadline=ticks)
         outcome = msgspec.convert({**(done.outcome or {}), "action": msgspec.to_builtins(action)}, Outcome)
         if start is not None and outcome.motion:
             self._leap = leap_of(start, outcome.motion, self.observe().blocks)
         return outcome
+
+    def recollect(self) -> dict[str, Any]:
+        """What the bot knows beside what the server keeps, for its twin in a copy of the world."""
+        return self._ask(_Recollection, "recollect").mind
+
+    def recall(self, mind: dict[str, Any]) -> None:
+        """Be the twin of the bot that `recollect`ed this: know what it knew, stand as it stood."""
+        self._ask(msgspec.Raw, "recall", mind=mind)
 
     def close(self) -> None:
         """Leave the server and end the bot's process. Nothing happens the second time."""

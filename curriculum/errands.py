@@ -25,6 +25,10 @@ _TABLE_NEAR = 16
 _ARM = 3
 #: The distance at which a log is worth half, in blocks.
 _STROLL = 8.0
+#: What a thing made of wood is worth, in logs (recipes: 4 planks a log, 3 doors of 6 planks, 3 fences of 4 planks and 2 sticks).
+_LOGS_IN = {"log": 1.0, "planks": 1 / 4, "door": 1 / 2, "fence": 5 / 12}
+#: Logs that went into the table and the sticks by the time that the first things are made.
+_USED = 2
 #: How many more blocks to find, when gathering those that are known has failed.
 _MORE = 8
 
@@ -83,9 +87,11 @@ def wood_at_hand(state: State, logs: int = 1) -> str:
     nearness = _STROLL / (_STROLL + np.hypot(x - here_x, z - here_z)) * arm
 
     def worth(wood: str) -> tuple[float, float, float, int]:
-        carried = state.count(f"{wood}_log") + state.count(f"{wood}_planks") / 4
+        carried = sum(state.count(f"{wood}_{thing}") * each for thing, each in _LOGS_IN.items())
+        used = _USED if carried > _USED else 0
         columns = np.isin(land.states, state_ids(state.blocks.palette, [f"{wood}_log"])).sum(axis=1)
-        return min(carried + int(columns[arm].sum()), logs), carried, float((columns * nearness).sum()), count_known(state.blocks, [f"{wood}_log"])
+        enough = min(carried + used + int(columns[arm].sum()), logs)
+        return enough, carried, float((columns * nearness).sum()), count_known(state.blocks, [f"{wood}_log"])
 
     return max(WOODS, key=worth)  # of equals the first
 

@@ -79,6 +79,33 @@ def wait(ticks: int) -> Result:
 def control(presses: list[Press]) -> Result:
     """Hold keys like a player, press after press, then let go and come to rest. For jumps and swims that no walk would do."""
 
+def smelt(item: str, count: int = 1, fuel: str | None = None) -> Result:
+    """Smelt `count` of `item` in a furnace within reach, with `fuel` (default: the least that does), and take out what comes of it."""
+
+def eat(item: str) -> Result:
+    """Eat one `item`."""
+
+def attack(target: str) -> Result:
+    """Fight the nearest creature of the kind `target` within 16 blocks, until it is dead or gone."""
+
+def sleep() -> Result:
+    """Sleep in a bed within 3 blocks until the morning."""
+
+def deposit(item: str, count: int, pos: list[int]) -> Result:
+    """Put `count` of `item` into the chest at `pos`."""
+
+def withdraw(item: str, count: int, pos: list[int]) -> Result:
+    """Take `count` of `item` out of the chest at `pos`."""
+
+def till(pos: list[int]) -> Result:
+    """Make farmland of the dirt or grass block at `pos`, with a hoe."""
+
+def plant(item: str, pos: list[int]) -> Result:
+    """Plant seeds, or a sapling, `item`, into the free cell `pos`."""
+
+def harvest(pos: list[int]) -> Result:
+    """Break the ripe crop at `pos`, and pick up what falls."""
+
 # Views
 
 def count(*items: str) -> int:
@@ -108,6 +135,9 @@ def position() -> list[int]:
 def health() -> float:
     """Half hearts, 0-20."""
 
+def food() -> int:
+    """Half shanks, 0-20: from 18 on wounds heal, at 0 the body starves."""
+
 def time_of_day() -> int:
     """Ticks since sunrise, 0-23999; night is 13000-23000."""
 
@@ -126,6 +156,9 @@ def standable(pos: list[int]) -> bool:
 
 def items_near(radius: float = 12.0) -> dict[str, int]:
     """The dropped items that are seen within `radius` blocks, with their counts."""
+
+def creatures_near(radius: float = 16.0) -> dict[str, int]:
+    """The creatures that are seen within `radius` blocks (at most 32), by kind, with their number."""
 
 def leap(pos: list[int]) -> Manoeuvre:
     """How to leap over the gap in front of the body, onto firm ground at the cell `pos` straight ahead or beyond it, from a run that

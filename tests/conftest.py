@@ -1,4 +1,4 @@
-"""No test reaches a real endpoint, finds a key, or writes to the user's own folders."""
+"""No test reaches a real endpoint, finds a key, or writes to the user's own folders; none passes while server or bot log what must never occur."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+#: Lines of a server or a client that mean a broken packet, or a mistake of ours that nobody caught.
+WRONG = re.compile(r'SizeOf|Write error|partial packet|"where": ?"(uncaught|unhandled)"|unhandled ?rejection', re.IGNORECASE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,3 +56,40 @@ def closed_off(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
             patch.setattr(socket.socket, "sendto", _guarded(socket.socket.sendto, -1))
             patch.setattr(socket, "getaddrinfo", _guarded(socket.getaddrinfo, 0))
         yield
+
+
+@pytest.fixture(scope="session")
+def overheard() -> Iterator[list[str]]:
+    """All lines so far of all servers' error logs and bots' errors that are WRONG."""
+    from bridge.server import EmbeddedServer
+    from bridge.world import MineflayerWorld
+
+    wrong: list[str] = []
+    sort = MineflayerWorld._sorted
+
+    def listen(server: EmbeddedServer) -> None:
+        assert server._process.stderr
+        with server._process.stderr as stderr:
+            for line in stderr:
+                server._troubles.append(line.rstrip())
+                if WRONG.search(line):
+                    wrong.append(f"server: {line.rstrip()[:1000]}")
+
+    def sorted_(world: MineflayerWorld, events: list[Any], job: int) -> Any:
+        wrong.extend(f"bot: {event.error[:1000]}" for event in events if event.type == "error" and WRONG.search(event.error))
+        return sort(world, events, job)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EmbeddedServer, "_listen", listen)
+        patch.setattr(MineflayerWorld, "_sorted", sorted_)
+        yield wrong
+    assert wrong == []
+
+
+@pytest.fixture(autouse=True)
+def sound(overheard: list[str]) -> Iterator[None]:
+    """The test fails on what was WRONG meanwhile, and takes it off the list."""
+    yield
+    found = overheard[:]
+    overheard.clear()
+    assert found == []

@@ -129,7 +129,7 @@ class Attack(_Action, frozen=True, tag="attack"):
 
 
 class Sleep(_Action, frozen=True, tag="sleep"):
-    """Sleep in a bed within reach until the morning."""
+    """Sleep in a bed within 3 blocks until the morning."""
 
 
 class Deposit(_Action, frozen=True, tag="deposit"):
@@ -174,12 +174,11 @@ Action = (
 
 #: The verbs that both worlds do, by name, in the order in which they are taught.
 ACTIONS: dict[str, type[_Action]] = {
-    str(kind.__struct_config__.tag): kind for kind in (MoveTo, Explore, Mine, Dig, Collect, Place, Craft, Equip, Wait, Control)
-}
-#: The verbs that are imagined only, so far: laws know them, no bridge does them, and programs are not taught them.
-DREAMT: dict[str, type[_Action]] = {
-    str(kind.__struct_config__.tag): kind for kind in (Smelt, Eat, Attack, Sleep, Deposit, Withdraw, Till, Plant, Harvest)
-}
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        MoveTo, Explore, Mine, Dig, Collect, Place, Craft, Equip, Wait, Control, Smelt, Eat, Attack, Sleep, Deposit, Withdraw, Till, Plant, Harvest
+    )
+}  # fmt: skip
 
 
 def name_of(action: Action) -> str:

@@ -23,6 +23,7 @@ from worldsim.prediction import Branch
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, Entity, State, Tool
 from worldsim.tables.damage import BREATH, BREATH_BACK
+from worldsim.tables.hunger import FAST_HEAL_TICKS, FULL, HEAL_TICKS, HEALS_FROM
 from worldsim.tools import best_tool
 
 DAY = 24000
@@ -62,6 +63,8 @@ def _body(state: State, action: Action, branch: Branch, blocks: Blocks, inventor
     held = _held(state, action, branch, facts)
     food = min(20, max(0, body.food + branch.change.food + branch.env.food))
     saturation = min(float(food), max(0.0, body.saturation + branch.change.saturation + branch.env.saturation))
+    health = min(20.0, max(0.0, body.health + branch.change.health + branch.env.health))
+    pace = FAST_HEAL_TICKS if food >= FULL and saturation > 0 else HEAL_TICKS
     drowning, swims = submerged_at(blocks, end), blocks.name(end.cell) == "water"
     return msgspec.structs.replace(
         body,
@@ -70,9 +73,11 @@ def _body(state: State, action: Action, branch: Branch, blocks: Blocks, inventor
         yaw=_yaw(state, action),
         on_ground=not swims or not branch.motion or branch.motion[-1].on_ground,
         in_liquid=swims,
-        health=min(20.0, max(0.0, body.health + branch.change.health + branch.env.health)),
+        health=health,
         food=food,
         saturation=saturation,
+        exhaustion=max(0.0, body.exhaustion + branch.exhaustion),
+        healing=(body.healing + ticks) % pace if 0 < health < 20 and food >= HEALS_FROM else 0,
         air=max(0, body.air - ticks) if drowning else min(BREATH, body.air + BREATH_BACK * ticks),
         held=held if held in inventory else None,
     )

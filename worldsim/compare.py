@@ -123,8 +123,8 @@ def altered(change: Change) -> set[Atom]:
     atoms = {Atom("inventory", item, f"{count:+d}") for item, count in change.inventory.items() if count}
     atoms |= {Atom("durability", tool, f"{uses:+d}") for tool, uses in change.tools.items() if uses}
     atoms |= {Atom("blocks", str(block.pos), block.after) for block in change.blocks if block.before != block.after}
-    if change.health:
-        atoms.add(Atom("health", "", f"{change.health:+g}"))
+    if health := round(change.health, 1):  # it heals by sixths, and crosses the wire in single precision
+        atoms.add(Atom("health", "", f"{health:+g}"))
     if change.food:
         atoms.add(Atom("food", "", f"{change.food:+d}"))
     if change.container is not None:

@@ -5,20 +5,25 @@ It reads the state and the recipe book only to find something to do; whether tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import get_args
 
+from worldsim import actions as verbs
 from worldsim.actions import Action, Collect, Craft, Dig, Equip, Explore, Heading, Mine, MoveTo, Place, Wait
 from worldsim.facts import Facts, facts
 from worldsim.laws.crafting import choose
+from worldsim.laws.storing import CHESTS
 from worldsim.space import FACES, Pos
 from worldsim.state import State
+from worldsim.tables.growth import PLANTED
 from worldsim.walking.ground import ground_of
 from worldsim.walking.targets import reaches
 
 #: How often each verb is tried, in relation to the others.
 WEIGHTS: dict[str, float] = {"mine": 26, "dig": 8, "place": 17, "craft": 17, "move_to": 11, "collect": 14, "equip": 5, "wait": 3, "explore": 2}
+#: And those for which more must be at hand.
+WEIGHTS |= {"smelt": 4, "eat": 3, "attack": 3, "sleep": 1, "deposit": 3, "withdraw": 3, "till": 3, "plant": 4, "harvest": 2}
 #: Share of the tries that are meant to fail.
 CONTRARY = 0.2
 #: Groups of blocks that are worth digging; a group is drawn first, then one of its blocks.
@@ -46,6 +51,7 @@ class Explorer:
         self._facts = known or facts()
         self._items = sorted(self._facts.items)
         self._made = sorted(self._facts.recipes)
+        self._creatures = sorted(self._facts.mobs)
         self._ways: dict[str, tuple[Callable[[State], Action | None], Callable[[State], Action | None]]] = {
             "mine": (self._mine, self._mine_in_vain),
             "dig": (self._dig, self._dig_in_vain),
@@ -56,6 +62,15 @@ class Explorer:
             "equip": (self._equip, lambda state: Equip(self._dice.choice(self._items))),
             "wait": (lambda state: Wait(self._dice.randint(1, 120)), lambda state: Wait(0)),
             "explore": (self._explore, self._explore),
+            "smelt": (self._smelt, lambda state: verbs.Smelt(self._dice.choice(self._items))),
+            "eat": (self._eat, lambda state: verbs.Eat(self._dice.choice(self._items))),
+            "attack": (self._attack, lambda state: verbs.Attack(self._dice.choice(self._creatures))),
+            "sleep": (lambda state: verbs.Sleep() if self._near(state, sorted(self._facts.tags["beds"])) else None, lambda state: verbs.Sleep()),
+            "deposit": (self._deposit, lambda state: verbs.Deposit(self._dice.choice(self._items), 1, state.body.pos.cell)),
+            "withdraw": (self._withdraw, lambda state: verbs.Withdraw(self._dice.choice(self._items), 1, state.body.pos.cell)),
+            "till": (self._till, lambda state: verbs.Till(state.body.pos.cell.offset(0, -1, 0))),
+            "plant": (self._plant, lambda state: verbs.Plant(self._dice.choice(self._items), state.body.pos.cell)),
+            "harvest": (self._harvest, lambda state: verbs.Harvest(state.body.pos.cell.offset(0, -1, 0))),
         }
 
     def next(self, state: State) -> Action:
@@ -213,6 +228,53 @@ class Explorer:
     def _equip(self, state: State) -> Action | None:
         carried = sorted(state.inventory)
         return Equip(self._dice.choice(carried)) if carried else None
+
+    def _near(self, state: State, names: Sequence[str], above: str | None = None) -> Pos | None:
+        """One of the nearest known blocks of these kinds, with this above it."""
+        found = [pos for pos in state.blocks.find(names, state.body.pos.cell, 12, _NEAR) if above in (None, state.blocks.name(pos.offset(0, 1, 0)))]
+        return self._dice.choice(found) if found else None
+
+    def _carried(self, state: State, fits: Callable[[str], bool]) -> str | None:
+        items = [item for item in sorted(state.inventory) if fits(item)]
+        return self._dice.choice(items) if items else None
+
+    def _smelt(self, state: State) -> Action | None:
+        item = self._carried(state, self._facts.smelting.__contains__)
+        if item is None or self._near(state, ("furnace",)) is None:
+            return None
+        return verbs.Smelt(item, self._dice.randint(1, min(3, state.count(item))))
+
+    def _eat(self, state: State) -> Action | None:
+        item = self._carried(state, self._facts.foods.__contains__)
+        return None if item is None else verbs.Eat(item)
+
+    def _attack(self, state: State) -> Action | None:
+        seen = sorted({each.kind for each in state.entities if each.kind in self._facts.mobs and each.pos.distance(state.body.pos) < _NEAR})
+        return verbs.Attack(self._dice.choice(seen)) if seen else None
+
+    def _deposit(self, state: State) -> Action | None:
+        item, chest = self._carried(state, lambda _: True), self._near(state, CHESTS)
+        return None if item is None or chest is None else verbs.Deposit(item, self._dice.randint(1, state.count(item)), chest)
+
+    def _withdraw(self, state: State) -> Action | None:
+        chests = [(job.pos.cell, item, count) for job in state.latent if job.kind == "chest" for item, count in sorted(job.items.items())]
+        if not chests:
+            return None
+        pos, item, count = self._dice.choice(chests)
+        return verbs.Withdraw(item, self._dice.randint(1, count), pos)
+
+    def _till(self, state: State) -> Action | None:
+        pos = self._near(state, ("grass_block", "dirt"), "air")
+        return None if pos is None or not self._carried(state, self._facts.tags["hoes"].__contains__) else verbs.Till(pos)
+
+    def _plant(self, state: State) -> Action | None:
+        item = self._carried(state, PLANTED.__contains__)
+        ground = None if item is None else self._near(state, PLANTED[item][1], "air")
+        return None if item is None or ground is None else verbs.Plant(item, ground.offset(0, 1, 0))
+
+    def _harvest(self, state: State) -> Action | None:
+        pos = self._near(state, sorted(self._facts.plants))
+        return None if pos is None else verbs.Harvest(pos)
 
     def _explore(self, state: State) -> Action | None:
         targets = tuple(self._dice.sample(_SOUGHT, self._dice.choice((0, 1, 1, 2))))

@@ -22,13 +22,13 @@ from worldsim.errors import LucidcraftError, UsageError
 from worldsim.facts import Facts, facts
 from worldsim.failing.doing import DOING
 from worldsim.failing.draft import Kind
-from worldsim.failing.dreamt import DREAMT
+from worldsim.failing.living import LIVING
 from worldsim.failing.scene import Fails, Scenario, server_scenario
 from worldsim.laws import predict
 from worldsim.plugins import load
 from worldsim.prediction import Prediction
 
-KINDS: dict[str, Kind] = {**DOING, **DREAMT}
+KINDS: dict[str, Kind] = {**DOING, **LIVING}
 #: Opens a real world, set up by a scenario.
 WORLD = "agent.labs:opened"
 #: Drafts in a row of one kind that the laws do not agree with: then the kind is broken.

@@ -14,7 +14,7 @@ from worldsim.facts import Facts, facts
 from worldsim.prediction import Branch, Prediction, Quantiles
 from worldsim.space import Pos
 from worldsim.state import State
-from worldsim.world import WorldModel
+from worldsim.world import Witness, WorldModel
 
 
 class ImaginedWorld:
@@ -48,7 +48,8 @@ class ImaginedWorld:
         branch = self._branch(prediction)
         ticks = self._ticks(prediction.ticks)
         before = self._state
-        self._state = apply(before, action, branch, ticks, self._facts)
+        told = self.model.after(before, action) if isinstance(self.model, Witness) else None
+        self._state = told or apply(before, action, branch, ticks, self._facts)
         self.hypothetical.update(seen.pos for seen in branch.reveals)
         self.adrift = self.adrift or isinstance(action, Explore)
         outcome = Outcome(

@@ -33,7 +33,7 @@ def jobs_after(state: State, action: Action, branch: Branch, ticks: int, blocks:
     latest = {"chest": -1, "crop": state.tick}
     jobs = [job for job in state.latent if job.pos.cell not in altered and job.done_at > latest.get(job.kind, now)]
     if branch.status == "done":
-        jobs = _stored(state, action, jobs)
+        jobs = _stored(state, action, jobs, facts)
         if isinstance(action, Smelt):
             jobs = _burning(state, action, jobs, now, facts)
     if isinstance(action, Wait) and ticks >= _LONG:
@@ -79,13 +79,13 @@ def _growing(blocks: Blocks, pos: Pos, since: int, facts: Facts) -> Job | None:
     return Job("crop", pos.center, since + round(left * stage_ticks(name, points_at(blocks, pos)))) if left > 0 else None
 
 
-def _stored(state: State, action: Action, jobs: list[Job]) -> list[Job]:
+def _stored(state: State, action: Action, jobs: list[Job], facts: Facts) -> list[Job]:
     if not isinstance(action, Deposit | Withdraw) or state.blocks.name(action.pos) not in CHESTS:
         return jobs
-    known = chest_at(state, action.pos) or Job("chest", action.pos.center, 0, IN_PART)
+    known = chest_at(state, action.pos, facts) or Job("chest", action.pos.center, 0, IN_PART)
     inside = known.items.get(action.item, 0) + (action.count if isinstance(action, Deposit) else -action.count)
     items = {**known.items, action.item: inside}
-    kept = [job for job in jobs if job.kind != "chest" or job.pos.cell != action.pos]
+    kept = [job for job in jobs if job.kind != "chest" or job.pos != known.pos]
     return [*kept, msgspec.structs.replace(known, items={item: count for item, count in items.items() if count > 0})]
 
 

@@ -10,7 +10,7 @@ from worldsim.actions import Action
 from worldsim.change import Change, Motion, Reason, Seen, Status
 from worldsim.space import Vec
 
-Source = Literal["law", "physics", "learned", "statistics", "llm"]
+Source = Literal["law", "physics", "learned", "statistics", "llm", "oracle"]
 
 #: The families of atoms that are scored (DESIGN, rule 4). A prediction names those it speaks about.
 Family = Literal["inventory", "durability", "blocks", "health", "food", "position", "container"]
@@ -26,6 +26,7 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  #: for people: "needs 4 oak_planks, has 2"
     change: Change = Change()
     env: Change = Change()
+    exhaustion: float = 0.0  #: how much more tired the body is then, by what it did; never scored
     end: Vec | None = None  #: of the feet; None: stays where it is
     vel: Vec | None = None  #: at its end, blocks per tick; None: at rest, as every action should end
     motion: tuple[Motion, ...] = ()  #: of `control`: tick by tick, until the body is at rest

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -214,10 +215,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seeds", type=_seeds, default=_seeds("1-12"), metavar="A-B", help="worlds (default 1-12)")
     parser.add_argument("--steps", type=int, default=55, metavar="N", help="transitions in each lab of a seed (default 55)")
     parser.add_argument("--world", default=WORLD, metavar="MODULE:FUNCTION", help=f"labs of a seed (default {WORLD})")
+    parser.add_argument("--world-rules", metavar="FILE", help="rules that an embedded server alters (python -m bridge.alter)")
     asked = parser.parse_args(argv)
     script = f"python -m worldsim.record SET --seeds {asked.seeds[0]}-{asked.seeds[-1]} --steps {asked.steps} --world {asked.world}"
     try:
-        note = record(asked.set, load(asked.world, "--world"), asked.seeds, asked.steps, script, lambda line: print(line, flush=True))
+        labs_of = load(asked.world, "--world")
+        if asked.world_rules:
+            labs_of = partial(labs_of, world_rules=asked.world_rules)
+            script += f" --world-rules {Path(asked.world_rules).name}"
+        note = record(asked.set, labs_of, asked.seeds, asked.steps, script, lambda line: print(line, flush=True))
     except LucidcraftError as error:
         print(f"lucidcraft: {error}", file=sys.stderr)
         return error.exit_code

@@ -23,7 +23,9 @@ class Body(msgspec.Struct, frozen=True):
     in_liquid: bool = False
     health: float = 20.0  #: half hearts, 0-20
     food: int = 20  #: half shanks, 0-20
-    saturation: float = 5.0  #: what is used up before food, 0-20
+    saturation: float = 5.0  #: what is used up before food, 0-20; as far as one can reckon
+    exhaustion: float = 0.0  #: reckoned from what was done; above 4 a point of saturation goes, or of food
+    healing: int = 0  #: ticks since the body last healed, while it is hurt
     air: int = 300  #: ticks of breath left, 0-300
     held: str | None = None  #: item in the hand
 

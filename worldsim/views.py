@@ -93,6 +93,11 @@ def health(state: State) -> float:
     return state.body.health
 
 
+def food(state: State) -> int:
+    """Half shanks, 0-20: from 18 on wounds heal, at 0 the body starves."""
+    return state.body.food
+
+
 def time_of_day(state: State) -> int:
     """Ticks since sunrise, 0-23999; night is 13000-23000."""
     return state.time_of_day
@@ -133,6 +138,15 @@ def items_near(state: State, radius: float = 12.0) -> dict[str, int]:
     for entity in state.entities:
         if entity.kind == "item" and entity.item is not None and entity.pos.distance(state.body.pos) <= radius:
             found[entity.item] = found.get(entity.item, 0) + entity.count
+    return dict(sorted(found.items()))
+
+
+def creatures_near(state: State, radius: float = 16.0) -> dict[str, int]:
+    """The creatures that are seen within `radius` blocks (at most 32), by kind, with their number."""
+    found: dict[str, int] = {}
+    for entity in state.entities:
+        if entity.kind in facts().mobs and entity.pos.distance(state.body.pos) <= radius:
+            found[entity.kind] = found.get(entity.kind, 0) + 1
     return dict(sorted(found.items()))
 
 
@@ -177,12 +191,14 @@ VIEWS: dict[str, Callable[..., Any]] = {
         blocks_at,
         position,
         health,
+        food,
         time_of_day,
         recipes,
         in_reach,
         reachable,
         standable,
         items_near,
+        creatures_near,
         leap,
         swim,
         climb,

@@ -47,6 +47,15 @@ class Learner(Protocol):
         ...
 
 
+@runtime_checkable
+class Witness(Protocol):
+    """A world model that has seen what it tells of. Optional: who has no `after` leaves it to what its predictions say."""
+
+    def after(self, state: State, action: Action) -> State | None:
+        """The whole state that `action`, which it has predicted in `state`, leads to; None where it has not seen it."""
+        ...
+
+
 class PlayResult(msgspec.Struct, frozen=True):
     """How a program, or any other policy, ended. `ok`: it says that it reached its end."""
 

@@ -5,6 +5,8 @@
  *
  *     node mechanics.js '{"host":"127.0.0.1","port":25565,"control":c,"token":"t","topics":["dig"]}'
  *
+ * `only`: { topic: [names of cases] } leaves the others out; `warp`: not faster than so many times real time (default: as fast as it goes).
+ * `list`: true tells what cases there are, and plays none.
  * Without `control` the server is foreign: flat, peaceful at noon, and the player `lucid` is an operator there.
  * A topic exports a list of cases { name, vanilla, source, setup: [[verb, ...args], ...], run: async t => value, expect }: see scene.js for `t` and the verbs.
  * `expect` is a literal; { min, max } anywhere in it stands for a number within; with min 0 it may be missing.
@@ -25,18 +27,24 @@ const CLEAN = [['gamemode', 'survival'], ['clear'], ['time', 6000], ['heal']]
 const CLEANER = [['gamerule', 'doMobSpawning', 'false'], ['gamerule', 'doWeatherCycle', 'false'], ['weather', 'clear'], ['effect', 'clear'], ['xp', 'set', 0, 'levels'], ['xp', 'set', 0, 'points']]
 
 async function main () {
-  const { topics, ...server } = JSON.parse(process.argv[2])
+  const { topics, only, list, ...server } = JSON.parse(process.argv[2])
   const names = fs.readdirSync(FOLDER).filter(file => file.endsWith('.js')).map(file => file.slice(0, -3)).sort()
   if (new Set(names.map(row)).size !== names.length) throw new Error('expected a row of plots for each topic: rename the newest')
+  if (list) {
+    for (const topic of names) for (const { name, vanilla, source, expect } of require(path.join(FOLDER, topic))) say({ topic, name, vanilla, source, ok: false, expect })
+    return process.stdout.write('', () => process.exit(0))
+  }
   const client = await join({ ...server, username: 'lucid' })
   await client.until(() => client.bot.entity.onGround, 100, 'ground')
   const ground = Math.round(client.bot.entity.position.y)
   for (const topic of topics ?? names) {
     for (const [index, each] of require(path.join(FOLDER, topic)).entries()) {
       const { name, vanilla, source, expect } = each
+      if (only?.[topic] && !only[topic].includes(name)) continue
       const origin = new Vec3((index + 1) * APART, ground, row(topic) * APART)
+      const began = clock.now()
       const answer = await played(client, each, sceneOf(client, origin, username => join({ ...server, username })))
-      say({ topic, name, vanilla, source, ok: answer.error === undefined && fits(answer.value, expect), expect, ...answer })
+      say({ topic, name, vanilla, source, ok: answer.error === undefined && fits(answer.value, expect), expect, brand: client.bot.game.serverBrand ?? '', ticks: Math.round((clock.now() - began) / 50), ...answer })
     }
   }
   client.end()

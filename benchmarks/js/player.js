@@ -4,6 +4,7 @@
  * on any other server, in real time.
  *
  *     const { bot, tick, until, ask, end } = await join({ port, control, token, username: 'tester' })
+ *     (`warp: 10`: not faster than ten times real time; `free: true`: the embedded server goes by itself, and is only asked)
  *     const { bot, tick, until, end } = await join({ host, port, username: 'tester' })
  */
 
@@ -29,30 +30,45 @@ function conversation (port) {
 }
 
 /** How a server keeps time: the embedded one is asked for each tick, another goes by itself. */
-async function timeOf ({ control, token }) {
+async function timeOf ({ control, token, free }) {
   if (!control) {
     clock.setReal(true)
     return { version: '1.19.4', end () {} }
   }
+  if (free) clock.setReal(true)
   const { ask, socket } = conversation(control)
   const hello = await ask({ token })
   if (!hello.ok) throw new Error(JSON.stringify(hello))
   return { ask, version: hello.version, end: () => socket.end() }
 }
 
-async function join ({ host = '127.0.0.1', port, control, token, username }) {
-  const { ask, version, end: hangUp } = await timeOf({ control, token })
+/** The protocol tells of broken packets on the console only. */
+function heard (tell) {
+  const { log } = console
+  console.log = (...words) => {
+    const line = words.join(' ')
+    if (/partial packet|PartialReadError|SizeOf|Write error/.test(line)) tell(line.slice(0, 500))
+    else log(...words)
+  }
+}
+
+async function join ({ host = '127.0.0.1', port, control, token, username, warp = 0, free = false }) {
+  const { ask, version, end: hangUp } = await timeOf({ control, token, free })
   const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', hideErrors: true, respawn: false, viewDistance: 2, checkTimeoutInterval: 2 ** 30 })
+  bot.emit('inject_allowed') // at once: a near server may log it in before mineflayer's own timer rings
   const problems = []
-  bot.on('error', error => problems.push(error.message))
+  bot._client.hideErrors = false // packets that it can read only in part are told; `heard` listens
+  heard(line => problems.push(line))
+  bot.on('error', error => problems.push(error.stack?.split('\n').slice(0, 6).join(' | ') ?? error.message))
   bot.on('kicked', reason => problems.push('kicked ' + reason))
   const game = () => bot._client.socket
+  let due = 0 // the real moment at which the next tick may end
   await new Promise(resolve => bot._client.once('connect', resolve))
 
   async function tick (n = 1) {
     for (; n > 0; n--) {
       if (problems.length) throw new Error(problems.join('; '))
-      if (!ask) {
+      if (!ask || free) {
         await new Promise(resolve => clock.real.setTimeout(resolve, 50))
         continue
       }
@@ -62,8 +78,17 @@ async function join ({ host = '127.0.0.1', port, control, token, username }) {
       const behind = () => game().bytesRead < sent && !game().destroyed // no bytes of ours: null, and never behind
       while (behind()) await new Promise(resolve => clock.real.setTimeout(resolve, 1))
       for (let i = 0; i < 3; i++) await clock.turn()
+      await paced()
       if (problems.length) throw new Error(problems.join('; '))
     }
+  }
+
+  /** Wait until real time has come as far as game time, `warp` times as fast; 0: not at all. What was missed is not caught up. */
+  async function paced () {
+    if (!warp) return
+    due = Math.max(due + 50 / warp, clock.real.performance.now())
+    const ahead = due - clock.real.performance.now()
+    if (ahead > 1) await new Promise(resolve => clock.real.setTimeout(resolve, ahead))
   }
 
   /** Tick until `done()` holds; throws after `limit` ticks. Answers how many it took. */
@@ -89,7 +114,7 @@ async function join ({ host = '127.0.0.1', port, control, token, username }) {
   bot.once('spawn', () => { spawned = true })
   await until(() => spawned, 100, 'spawn')
   const end = () => { bot.end(); hangUp() }
-  return { bot, tick, until, during, ask, end, clock }
+  return { bot, tick, until, during, ask, end, clock, free }
 }
 
 module.exports = { join, conversation, clock, ours, js }

@@ -17,8 +17,8 @@ const COMMANDS = {
   setblock: (x, y, z, name, properties) => `setblock ${x} ${y} ${z} ${stateText(name, properties)}`,
   fill: (x0, y0, z0, x1, y1, z1, name, properties) => `fill ${x0} ${y0} ${z0} ${x1} ${y1} ${z1} ${stateText(name, properties)}`,
   time: (...words) => `time ${words.length > 1 ? words.join(' ') : 'set ' + words[0]}`,
-  weather: kind => `weather ${kind}`,
-  summon: (name, x, y, z, data) => `summon ${name} ${x} ${y} ${z} ${data ? JSON.stringify(data) : ''}`,
+  weather: (...words) => `weather ${words.join(' ')}`,
+  summon: (name, x, y, z, data = '') => `summon ${name} ${x} ${y} ${z} ${typeof data === 'object' ? JSON.stringify(data) : data}`,
   effect: (how, ...words) => `effect ${how} @s ${words.join(' ')}`,
   gamemode: mode => `gamemode ${mode} @s`,
   xp: (how, amount, unit = 'points') => `xp ${how} @s ${amount} ${unit}`,
@@ -70,7 +70,7 @@ function sceneOf (client, origin, joinAs) {
     setup,
     setupFor,
     Vec3,
-    lockstep: !!ask,
+    lockstep: !!ask && !client.free,
 
     /** The block in a cell: its name, its properties. */
     block: (x, y, z) => bot.blockAt(at(x, y, z)),

@@ -1,7 +1,7 @@
 """Get things by mining blocks."""
 
 from library import spiral
-from world import count, explore, find, mine, reachable
+from world import block_at, collect, count, explore, find, mine, position, reachable
 
 
 def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool:
@@ -12,6 +12,7 @@ def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool
     kinds = blocks if items is None else items
     bad: list[list[int]] = []
     failed: list[int] = []
+    opened: list[list[int]] = []
     walks = 0
     while count(*kinds) < want:
         at = _gather_next(blocks, bad)
@@ -25,6 +26,10 @@ def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool
             continue
         result = mine(at)
         if result["ok"]:
+            continue
+        if result["reason"] == "item_lost" and [at[0], at[2]] not in opened:
+            opened.append([at[0], at[2]])
+            _open_way(at)
             continue
         if result["reason"] in ("no_tool", "inventory_full"):
             print(f"{' or '.join(blocks)}: {result['reason']} {result['note']}")
@@ -48,3 +53,22 @@ def _gather_next(blocks: list[str], bad: list[list[int]]) -> list[int] | None:
             return at
         bad.append(at)
     return None
+
+
+def _open_way(at: list[int]) -> None:
+    """What fell from `at` may lie under low leaves: dig a way through them, from the side where one stands, and pick it up."""
+    x, y, z = at
+    for _ in range(8):
+        if block_at([x, y - 1, z]) != "air":
+            break
+        y -= 1
+    here = position()
+    east, south = here[0] - x, here[2] - z
+    along_x = abs(east) >= abs(south)
+    side = 1 if (east if along_x else south) > 0 else -1
+    for step in [3, 2, 1, 0]:
+        for up in [1, 0]:
+            cell = [x + side * step, y + up, z] if along_x else [x, y + up, z + side * step]
+            if block_at(cell).endswith("_leaves"):
+                mine(cell)
+    collect()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks.mechanics import embedded, play, topics
+from benchmarks.mechanics import embedded, listed, play, topics
 from bridge.server import EmbeddedServer
 
 
@@ -22,3 +24,9 @@ def test_mechanics(server, topic):
     assert cases
     assert [case.line() for case in cases if not case.ok] == []
     assert server.troubles[before:] == []
+
+
+def test_the_docs_have_every_case():
+    """After a change of the cases: python -m benchmarks.mechanics --table docs/embedded-world.md."""
+    text = (Path(__file__).parents[2] / "docs" / "embedded-world.md").read_text("utf-8")
+    assert [case.title for case in listed() if case.row not in text] == []

@@ -145,6 +145,7 @@ def test_a_second_player_hears_sees_blocks_dies_and_comes_back(seen):
     assert seen["heard"][0] == "<one> hello"
     assert seen["inHisBody"] == "air"
     assert seen["seen"] == "dirt"
+    assert seen["hit"] < 20
     assert seen["deaths"] == 1
     assert seen["emptied"] == 0
     assert seen["dropped"] is True

@@ -10,7 +10,29 @@ from math import nan
 
 import pytest
 
-from worldsim.actions import Action, Collect, Control, Craft, Dig, Eat, Equip, Explore, Mine, MoveTo, Place, Press, Wait
+from worldsim.actions import (
+    Action,
+    Attack,
+    Collect,
+    Control,
+    Craft,
+    Deposit,
+    Dig,
+    Eat,
+    Equip,
+    Explore,
+    Harvest,
+    Mine,
+    MoveTo,
+    Place,
+    Plant,
+    Press,
+    Sleep,
+    Smelt,
+    Till,
+    Wait,
+    Withdraw,
+)
 from worldsim.blocks import blocks_of
 from worldsim.change import Change
 from worldsim.facts import facts
@@ -20,9 +42,12 @@ from worldsim.space import Pos, Vec
 from worldsim.state import Body, State, Tool
 from worldsim.world import World
 
-INVENTORY = {"oak_log": 3, "oak_planks": 8, "dirt": 4, "wooden_pickaxe": 1}
+INVENTORY = {"oak_log": 3, "oak_planks": 8, "dirt": 4, "wooden_pickaxe": 1, "bread": 1, "sand": 2, "wooden_hoe": 1, "wheat_seeds": 1}
 LOG, STONE, IRON, BEDROCK, TOWER = Pos(4, 64, 0), Pos(4, 64, 3), Pos(4, 64, 6), Pos(4, 64, 9), Pos(-9, 64, -9)
-BLOCKS = {LOG: "oak_log", STONE: "stone", IRON: "iron_ore", BEDROCK: "bedrock"} | {TOWER.offset(0, y, 0): "stone" for y in range(4)}
+FURNACE, CHEST = Pos(-3, 64, 2), Pos(-3, 64, 0)
+BLOCKS = {LOG: "oak_log", STONE: "stone", IRON: "iron_ore", BEDROCK: "bedrock", FURNACE: "furnace", CHEST: "chest"} | {
+    TOWER.offset(0, y, 0): "stone" for y in range(4)
+}
 
 
 @pytest.fixture(scope="module", params=["imagined", "real"])
@@ -50,7 +75,14 @@ def imagined_land() -> State:
     cells |= {Pos(x, y, z): 0 for x in span for z in span for y in range(64, 76)}
     cells |= {pos: known.state_id(name) for pos, name in BLOCKS.items()}
     body = Body(Vec(0.5, 64.0, 0.5), Vec(0, 0, 0))
-    return State(tick=0, body=body, inventory=INVENTORY, tools=(Tool("wooden_pickaxe", 59),), free_slots=32, blocks=blocks_of(known.palette, cells))
+    return State(
+        tick=0,
+        body=body,
+        inventory=INVENTORY,
+        tools=(Tool("wooden_hoe", 59), Tool("wooden_pickaxe", 59)),
+        free_slots=28,
+        blocks=blocks_of(known.palette, cells),
+    )
 
 
 def test_to_look_changes_nothing(world: World) -> None:
@@ -86,6 +118,24 @@ def test_to_look_changes_nothing(world: World) -> None:
         (Wait(-1), "bad_argument"),
         (Control(()), "bad_argument"),
         (Eat("no_such_item"), "bad_argument"),
+        (Eat("bread"), "not_hungry"),
+        (Eat("apple"), "no_item"),
+        (Eat("dirt"), "refused"),
+        (Smelt("raw_iron"), "no_item"),
+        (Smelt("sand", 1, "coal"), "no_fuel"),
+        (Smelt("dirt"), "no_recipe"),
+        (Attack("cow"), "no_target"),
+        (Sleep(), "no_bed"),
+        (Deposit("dirt", 9, CHEST), "no_item"),
+        (Deposit("dirt", 1, STONE), "no_chest"),
+        (Withdraw("dirt", 1, Pos(900, 64, 0)), "unknown_block"),
+        (Till(STONE), "refused"),
+        (Till(Pos(2, 64, 0)), "nothing_there"),
+        (Plant("carrot", Pos(2, 64, 0)), "no_item"),
+        (Plant("dirt", Pos(2, 64, 0)), "refused"),
+        (Plant("wheat_seeds", Pos(2, 64, 0)), "no_support"),
+        (Plant("wheat_seeds", STONE), "occupied"),
+        (Harvest(STONE), "nothing_there"),
     ],
     ids=lambda value: repr(value),
 )
@@ -124,6 +174,12 @@ LIFE: list[tuple[Action, dict[str, int]]] = [
     (Equip("dirt"), {}),
     (Place("dirt", Pos(0, 64, 4)), {"dirt": -1}),
     (Mine(Pos(4, 65, 4)), {"oak_door": 1}),
+    (Deposit("dirt", 2, CHEST), {"dirt": -2}),
+    (Withdraw("dirt", 1, CHEST), {"dirt": 1}),
+    (MoveTo(Pos(-2, 64, 2)), {}),
+    (Smelt("sand", 1), {"sand": -1, "glass": 1, "oak_log": -1}),
+    (Till(Pos(-2, 63, 4)), {}),
+    (Plant("wheat_seeds", Pos(-2, 64, 4)), {"wheat_seeds": -1}),
     (Explore((), "west"), {}),
 ]
 

@@ -116,12 +116,12 @@ def test_the_old_ways_to_die() -> None:
     batch.food[:2] = 17  # too hungry to heal
     batch.wet[0] = True  # 15 s of breath, then 2 a second: ten times
     batch.hazards[1] = 1  # lava: 4 every half second
-    batch.food[2], batch.saturation[2] = 0, 0.0  # a half heart every 4 s, down to one
+    batch.food[2], batch.saturation[2] = 0, 0.0  # a half heart every 4 s, down to ten
     batch.health[3] = 10.0  # fed: it heals
     died_at = live(batch, np.full(4, 2000, dtype=np.int32)).died_at
     assert 300 + 10 * 20 - 20 <= died_at[0] <= 300 + 10 * 20 + 20
     assert 40 <= died_at[1] <= 50
-    assert (died_at[2], batch.health[2]) == (0, 1.0)
+    assert (died_at[2], batch.health[2]) == (0, 10.0)
     assert batch.health[3] > 15
 
 

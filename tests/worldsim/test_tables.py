@@ -160,7 +160,7 @@ def test_hunger() -> None:
     assert (hunger.EXHAUSTED, hunger.SPRINT_BLOCK, hunger.SWIM_BLOCK, hunger.WALK_BLOCK) == (4, 0.1, 0.01, 0)
     assert (hunger.JUMP, hunger.SPRINT_JUMP, hunger.BLOW, hunger.HURT, hunger.BREAK) == (0.05, 0.2, 0.1, 0.1, 0.005)
     assert (hunger.HEALS_FROM, hunger.HEAL_TICKS, hunger.HEAL_EXHAUSTION, hunger.FAST_HEAL_TICKS) == (18, 80, 6, 10)
-    assert (hunger.STARVE_TICKS, hunger.STARVE_DOWN_TO, hunger.NO_SPRINT, hunger.EAT_TICKS) == (80, 1, 6, 32)
+    assert (hunger.STARVE_TICKS, hunger.STARVE_DOWN_TO, hunger.NO_SPRINT, hunger.EAT_TICKS) == (80, 10, 6, 32)
 
 
 def test_damage() -> None:

@@ -24,9 +24,11 @@ from worldsim.batch.survival import LONGEST, Floats, Vitals, live_rows, vitals
 from worldsim.batch.tables import REASONS, Flags, Ints, Rows, Tables
 from worldsim.batch.threads import THREADS, deal
 from worldsim.errors import UsageError
+from worldsim.laws.environment import AT_ONCE, HEALTHY
 from worldsim.physics.batch import IN_LAVA, IN_WATER, ON_GROUND, STANDING, Bodies, Track, bodies, rollout
 from worldsim.physics.motion import REST, STILL
 from worldsim.physics.terrain import Terrain
+from worldsim.tables import hunger
 from worldsim.tables.damage import BREATH, BREATH_BACK, FREE_FALL
 
 #: What an order says, by its number.
@@ -116,15 +118,34 @@ def _act(lab: Lab, crowd: Scenarios, orders: Orders, done: Done) -> None:
                 reason[rows], ticks[rows] = doing(lab, crowd, orders, rows, column)
                 if number != MOVE:  # all others end at rest
                     crowd.vel[rows], crowd.on_ground[rows] = 0.0, True
+                if number not in (MOVE, WAIT):
+                    _fare(crowd.vitals, rows, ticks[rows], (number == MINE) & (reason[rows] == 0))
         reason[~alive], ticks[~alive] = _DIED, _DEAD_TICKS
         _breathe(crowd.vitals, ticks)
         crowd.tick[:] += ticks
         alive &= crowd.vitals.health > 0
 
 
+def _fare(bodies: Vitals, rows: Rows, ticks: Ints, dug: Flags) -> None:
+    """What it costs the body to do it, and what time does to it meanwhile: as `worldsim.laws.environment.endured` says."""
+    spent = np.where(dug, hunger.BREAK, 0.0)
+    health, food = bodies.health[rows], bodies.food[rows]
+    fares = ((food >= hunger.HEALS_FROM) & (health < HEALTHY)) | (food <= 0) | (bodies.exhaustion[rows] + spent > hunger.EXHAUSTED)
+    fares &= ticks > AT_ONCE
+    bodies.exhaustion[rows[~fares]] += spent[~fares]
+    chosen = rows[fares]
+    if len(chosen):
+        breath = bodies.air[chosen]
+        live_rows(bodies, chosen, ticks[fares], spent[fares] / ticks[fares], np.zeros(len(chosen), dtype=np.int32))
+        bodies.air[chosen] = breath  # it goes by for all alike, below
+
+
 def _breathe(bodies: Vitals, ticks: Ints) -> None:
     """What `worldsim/apply.py` does to every body, whatever it did: breath goes by under water, and nobody is saturated beyond its food."""
     np.minimum(bodies.saturation, bodies.food, out=bodies.saturation)
+    heals = (bodies.health > 0) & (bodies.health < HEALTHY) & (bodies.food >= hunger.HEALS_FROM)
+    pace = np.where((bodies.food >= hunger.FULL) & (bodies.saturation > 0), hunger.FAST_HEAL_TICKS, hunger.HEAL_TICKS)
+    bodies.healing[:] = np.where(heals, (bodies.healing + ticks) % pace, 0)
     if bodies.wet.any() or (bodies.air < BREATH).any():
         bodies.air[:] = np.where(bodies.wet, np.maximum(0, bodies.air - ticks), np.minimum(BREATH, bodies.air + BREATH_BACK * ticks))
 
@@ -160,7 +181,7 @@ def _equip(lab: Lab, crowd: Scenarios, orders: Orders, rows: Rows, column: int) 
 def _wait(lab: Lab, crowd: Scenarios, orders: Orders, rows: Rows, column: int) -> Done:
     ticks, died_at = orders.amount[rows, column], np.zeros(len(rows), dtype=np.int32)
     breath = crowd.vitals.air[rows]
-    live_rows(crowd.vitals, rows, ticks, np.zeros(len(rows), dtype=np.int8), died_at)
+    live_rows(crowd.vitals, rows, ticks, np.zeros(len(rows)), died_at)
     crowd.vitals.air[rows] = breath  # it goes by for all alike, below
     return Done(np.where(died_at > 0, _DIED, 0).astype(np.int8), np.where(died_at > 0, died_at, ticks + 1).astype(np.int32))
 

@@ -20,8 +20,8 @@ _NO_FURNACE = REASONS.index("no_furnace")
 _NO_ITEM = REASONS.index("no_item")
 _NO_FUEL = REASONS.index("no_fuel")
 _FULL = REASONS.index("inventory_full")
-#: Ticks of one that fails at once, and of filling and emptying the furnace, a stack at a time (worldsim/laws/smelting.py).
-_SHORT, _ROUND, _STACK = 2, 6, 64
+#: Ticks of one that fails at once, of one tried in vain, and of filling and emptying the furnace, a stack at a time (worldsim/laws/smelting.py).
+_SHORT, _TRY, _ROUND, _STACK = 2, 12, 6, 64
 #: Fewer scenarios are not worth a thread of their own.
 _LEAST = 1000
 #: Most that one action smelts.
@@ -88,8 +88,6 @@ def smelt_rows(fire: Fires, scenarios: Pockets, rows: Rows, item: Ints, count: I
 def _smelt(fire: Fires, scenarios: Pockets, row: int, item: int, count: int, fuel: int) -> tuple[int, int]:
     """(reason, ticks)."""
     carried, items, result = scenarios.carried[row], fire.items, fire.result[item]
-    if result < 0:
-        return _NO_RECIPE, _SHORT
     if not scenarios.furnace[row]:
         return _NO_FURNACE, _SHORT
     if carried[item] < count:
@@ -97,12 +95,16 @@ def _smelt(fire: Fires, scenarios: Pockets, row: int, item: int, count: int, fue
     needed = count * SMELT_TICKS
     if fuel >= 0:
         spare = carried[fuel] - (count if fuel == item else 0)
-        if fire.burns[fuel] == 0 or spare * fire.burns[fuel] < needed:
+        if fire.burns[fuel] == 0:
+            return _NO_FUEL, _TRY if spare > 0 and fuel != item else _SHORT
+        if spare * fire.burns[fuel] < needed:
             return _NO_FUEL, _SHORT
     else:
         fuel = _least(fire, carried, item, count, needed)
         if fuel < 0:
             return _NO_FUEL, _SHORT
+    if result < 0:
+        return _NO_RECIPE, _TRY
     burnt = (needed + fire.burns[fuel] - 1) // fire.burns[fuel]
     rest = items[fuel, REMAINS_OF]
     used = _add(items, carried, item, -count) + _add(items, carried, result, count) + _add(items, carried, fuel, -burnt)

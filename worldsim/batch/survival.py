@@ -47,6 +47,8 @@ class Vitals(NamedTuple):
     air: Ints  #: [n] ticks of breath left, 0-300
     wet: Flags  #: [n] the eyes are under water
     hazards: Ints  #: [n] bits: which of `HAZARDS` it is in or on
+    exhaustion: Floats  #: [n] above 4 a point of saturation goes, or of food
+    healing: Ints  #: [n] ticks since it last healed, while it is hurt
 
 
 class Lived(NamedTuple):
@@ -61,7 +63,7 @@ def vitals(n: int) -> Vitals:
         raise UsageError(f"vitals: expected 0 or more bodies, found {n}")
     return Vitals(
         np.full(n, 20.0), np.full(n, 20, dtype=np.int32), np.full(n, 5.0), np.full(n, BREATH, dtype=np.int32), np.zeros(n, dtype=np.bool_),
-        np.zeros(n, dtype=np.int32),
+        np.zeros(n, dtype=np.int32), np.zeros(n), np.zeros(n, dtype=np.int32),
     )  # fmt: skip
 
 
@@ -72,6 +74,7 @@ def vitals_of(states: Sequence[State], known: Facts) -> Vitals:
     for row, state in enumerate(states):
         body = state.body
         made.health[row], made.food[row], made.saturation[row], made.air[row] = body.health, body.food, body.saturation, body.air
+        made.exhaustion[row], made.healing[row] = body.exhaustion, body.healing
         made.wet[row] = submerged(state)
         # Those that hurt alike are one.
         for hurts in hazards_of(state, known):
@@ -93,17 +96,25 @@ def live(bodies: Vitals, ticks: Ints, activity: NDArray[np.int8] | None = None) 
     expected(activity, "activity", np.int8, (n,))
     in_range(activity, "activity", 0, len(ACTIVITIES) - 1)
     died_at = np.zeros(n, dtype=np.int32)
-    rows, doing = np.arange(n), activity
+    rows, rate = np.arange(n), _RATE[activity]
 
     def part(piece: slice) -> None:
-        live_rows(bodies, rows[piece], ticks[piece], doing[piece], died_at[piece])
+        live_rows(bodies, rows[piece], ticks[piece], rate[piece], died_at[piece])
 
     deal(part, n, _LEAST)
     return Lived(died_at)
 
 
 def _check(bodies: Vitals, n: int) -> None:
-    for name, dtype in (("health", np.float64), ("food", np.int32), ("saturation", np.float64), ("air", np.int32), ("hazards", np.int32)):
+    for name, dtype in (
+        ("health", np.float64),
+        ("food", np.int32),
+        ("saturation", np.float64),
+        ("air", np.int32),
+        ("hazards", np.int32),
+        ("exhaustion", np.float64),
+        ("healing", np.int32),
+    ):
         expected(getattr(bodies, name), name, dtype, (n,))
     expected(bodies.wet, "wet", np.bool_, (n,))
     in_range(bodies.food, "food", 0, 20)
@@ -116,10 +127,10 @@ def _check(bodies: Vitals, n: int) -> None:
 
 
 @kernel
-def live_rows(bodies: Vitals, rows: Rows, ticks: Ints, activity: NDArray[np.int8], died_at: Ints) -> None:
-    """The kernel: `ticks[i]` pass for body `rows[i]`. Nothing is checked; no body may come twice."""
+def live_rows(bodies: Vitals, rows: Rows, ticks: Ints, rate: Floats, died_at: Ints) -> None:
+    """The kernel: `ticks[i]` pass for body `rows[i]`, each for `rate[i]` of exhaustion. Nothing is checked; no body may come twice."""
     for i in range(len(rows)):
-        died_at[i] = _live(bodies, rows[i], ticks[i], _RATE[activity[i]])
+        died_at[i] = _live(bodies, rows[i], ticks[i], rate[i])
 
 
 @inner
@@ -127,31 +138,32 @@ def _live(bodies: Vitals, row: int, ticks: int, rate: float) -> int:
     """The tick at which it dies, or 0. Line by line what `environment.over` does."""
     health, food, saturation, air = bodies.health[row], int(bodies.food[row]), bodies.saturation[row], int(bodies.air[row])
     wet, hazards = bodies.wet[row], bodies.hazards[row]
-    exhaustion, healing, starving, died_at = 0.0, 0, 0, 0
+    exhaustion, timer, died_at = bodies.exhaustion[row], int(bodies.healing[row]), 0
     for tick in range(1, ticks + 1):
         heals = food >= hunger.HEALS_FROM and 0 < health < _MOST
         starves = food <= 0 and health > hunger.STARVE_DOWN_TO
-        if not (heals or starves or hazards != 0 or wet or rate > 0 or exhaustion >= hunger.EXHAUSTED):
+        if not (heals or starves or hazards != 0 or wet or rate > 0 or exhaustion > hunger.EXHAUSTED):
             break
         hurt = _hurt(hazards, tick) if hazards != 0 else 0.0
         air = air - 1 if wet else min(BREATH, air + BREATH_BACK)
         if air <= -_DROWN_EVERY:
             air, hurt = 0, max(hurt, _DROWN)
         exhaustion += rate + (hunger.HURT if hurt > 0 else 0.0)
-        if exhaustion >= hunger.EXHAUSTED:
+        if exhaustion > hunger.EXHAUSTED:
             exhaustion -= hunger.EXHAUSTED
             if saturation > 0:
                 saturation = max(0.0, saturation - 1)
             else:
                 food = max(0, food - 1)
-        healing, starving = healing + 1 if heals else 0, starving + 1 if starves else 0
-        if heals and food >= hunger.FULL and saturation > 0 and healing >= hunger.FAST_HEAL_TICKS:
+        heals = heals and food >= hunger.HEALS_FROM
+        timer = timer + 1 if heals or food <= 0 else 0
+        if heals and food >= hunger.FULL and saturation > 0 and timer >= hunger.FAST_HEAL_TICKS:
             spent = min(saturation, hunger.FAST_HEAL_MOST)
-            health, exhaustion, healing = min(_MOST, health + spent / hunger.FAST_HEAL_MOST), exhaustion + spent, 0
-        elif healing >= hunger.HEAL_TICKS:
-            health, exhaustion, healing = min(_MOST, health + 1), exhaustion + hunger.HEAL_EXHAUSTION, 0
-        if starving >= hunger.STARVE_TICKS:
-            hurt, starving = max(hurt, 1.0), 0
+            health, exhaustion, timer = min(_MOST, health + spent / hunger.FAST_HEAL_MOST), exhaustion + spent, 0
+        elif heals and timer >= hunger.HEAL_TICKS:
+            health, exhaustion, timer = min(_MOST, health + 1), exhaustion + hunger.HEAL_EXHAUSTION, 0
+        elif not heals and timer >= hunger.STARVE_TICKS:
+            hurt, timer = max(hurt, 1.0 if starves else 0.0), 0
         health -= hurt
         if health <= 0:
             health, died_at = 0.0, tick
@@ -161,6 +173,7 @@ def _live(bodies: Vitals, row: int, ticks: int, rate: float) -> int:
     # As a change is told: rounded to four places.
     bodies.health[row] = min(_MOST, max(0.0, bodies.health[row] + _rounded(health - bodies.health[row])))
     bodies.saturation[row] = min(_MOST, max(0.0, bodies.saturation[row] + _rounded(saturation - bodies.saturation[row])))
+    bodies.exhaustion[row] = max(0.0, bodies.exhaustion[row] + _rounded(exhaustion - bodies.exhaustion[row]))
     bodies.food[row], bodies.air[row] = food, max(0, air)
     return died_at
 

@@ -113,9 +113,11 @@ def state_of_scene(scene: Scene) -> State:
 
 
 def server_scenario(scene: Scene) -> dict[str, Any]:
-    """The same for the embedded server (bridge/js/server/plugins/scenario.js): land, cells, inventory; no body, time or creatures."""
+    """The same for the embedded server (bridge/js/server/plugins/scenario.js): land, cells, inventory, time and creatures; no body."""
     blocks = [[[*msgspec.to_builtins(cell.pos)], cell.block, *([cell.properties] if cell.properties else [])] for cell in scene.cells]
-    return {"terrain": "flat", "spawn": msgspec.to_builtins(scene.spawn), "inventory": scene.inventory, "blocks": blocks}
+    creatures = [["summon", each.kind, each.pos.x, each.pos.y, each.pos.z, {"NoAI": True}] for each in scene.entities if each.kind != "item"]
+    setup = [["gamerule", "doMobSpawning", False], ["time", scene.time_of_day], *creatures]
+    return {"terrain": "flat", "spawn": msgspec.to_builtins(scene.spawn), "inventory": scene.inventory, "blocks": blocks, "setup": setup}
 
 
 @cache

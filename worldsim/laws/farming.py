@@ -6,7 +6,7 @@ import msgspec
 
 from worldsim.actions import Harvest, Mine, Plant, Till
 from worldsim.blocks import Blocks
-from worldsim.change import BlockChange, Change
+from worldsim.change import BlockChange, Change, Reason
 from worldsim.facts import Facts
 from worldsim.laws.mining import predict_mine
 from worldsim.laws.parts import SOURCES, Walk, approach, cannot, grown, plus
@@ -17,19 +17,19 @@ from worldsim.tables.growth import ALWAYS_RIPE, PLANTED, TILLED, TILLED_OUT
 
 #: The hand, the head, the server's answer.
 _OVERHEAD = Quantiles(2, 3, 6)
+#: The same until one sees that nothing comes of it.
+_VAIN = Quantiles(20, 22, 26)
 _AROUND = ((0, -1), (0, 1), (-1, 0), (1, 0))
 
 
 def predict_till(state: State, action: Till, facts: Facts) -> Prediction:
-    """unknown_block, nothing_there, refused (not to be tilled), occupied (something lies on it), no_item (no hoe), no_path; else it is farmland."""
+    """unknown_block, nothing_there, occupied (something lies on it), no_item (no hoe), no_path, refused (not to be tilled); else it is farmland."""
     pos, name = action.pos, state.blocks.name(action.pos)
     above = state.blocks.name(pos.offset(0, 1, 0))
     if name is None:
         return cannot(action, "unknown_block", f"{pos} was never seen")
     if name == "air":
         return cannot(action, "nothing_there", f"there is air at {pos}")
-    if name not in TILLED:
-        return cannot(action, "refused", f"{name} is not tilled")
     if above is None:
         return cannot(action, "unknown_block", f"the cell above {pos} was never seen")
     if above != "air" and name not in TILLED_OUT:
@@ -40,6 +40,8 @@ def predict_till(state: State, action: Till, facts: Facts) -> Prediction:
     way = approach(state, pos)
     if way is None:
         return cannot(action, "no_path", f"no way on foot to where {pos} is in reach")
+    if name not in TILLED:
+        return _in_vain(action, way, "refused", f"{name} is not tilled")
     left = min((tool.left for tool in state.tools if tool.name == hoe), default=2)
     change = Change(
         inventory={} if left > 1 else {hoe: -1},
@@ -50,7 +52,7 @@ def predict_till(state: State, action: Till, facts: Facts) -> Prediction:
 
 
 def predict_plant(state: State, action: Plant, facts: Facts) -> Prediction:
-    """Refused (nothing grows of it), no_item, unknown_block, occupied, no_support (not on that ground), no_path; else it stands there."""
+    """Refused (nothing grows of it), no_item, unknown_block, occupied, no_path, no_support (not on that ground); else it stands there."""
     item, pos = action.item, action.pos
     there = state.blocks.name(pos)
     if item not in PLANTED or PLANTED[item][0] not in facts.blocks:
@@ -62,11 +64,13 @@ def predict_plant(state: State, action: Plant, facts: Facts) -> Prediction:
     if there != "air":
         return cannot(action, "occupied", f"there is {there} at {pos}")
     block, soil = PLANTED[item]
-    if wrong := _barren(state.blocks, block, pos, soil):
-        return cannot(action, "no_support", wrong)
+    if not _ground(state.blocks, block, pos, facts):
+        return cannot(action, "no_support", f"there is nothing to plant {item} on at {pos}")
     way = approach(state, pos)
     if way is None:
         return cannot(action, "no_path", f"no way on foot to where {pos} is in reach")
+    if wrong := _barren(state.blocks, block, pos, soil):
+        return _in_vain(action, way, "no_support", wrong)
     return _done(action, Change(inventory={item: -1}, blocks=(BlockChange(pos, there, block),)), way)
 
 
@@ -95,6 +99,14 @@ def age_of(blocks: Blocks, pos: Pos, facts: Facts) -> int:
     return 0 if state is None else int(facts.properties(state).get("age", "0"))
 
 
+def _ground(blocks: Blocks, block: str, pos: Pos, facts: Facts) -> bool:
+    """Whether there is anything to plant it on, whatever it is."""
+    if block == "cocoa":
+        sides = (facts.blocks.get(blocks.name(pos.offset(dx, 0, dz)) or "") for dx, dz in _AROUND)
+        return any(side is not None and side.solid for side in sides)
+    return blocks.name(pos.offset(0, -1, 0)) not in (None, "air")
+
+
 def _barren(blocks: Blocks, block: str, pos: Pos, soil: tuple[str, ...]) -> str:
     """Why it does not grow there; '' if it does."""
     below = pos.offset(0, -1, 0)
@@ -109,6 +121,14 @@ def _barren(blocks: Blocks, block: str, pos: Pos, soil: tuple[str, ...]) -> str:
     if block == "cactus" and any(side not in ("air", None) for side in sides):
         return f"a cactus wants free sides at {pos}"
     return ""
+
+
+def _in_vain(action: Till | Plant, way: Walk, reason: Reason, note: str) -> Prediction:
+    """It is tried, and the server's answer is waited for."""
+    failed = Branch(p=way.p, status="failed", reason=reason, note=note, end=way.end)
+    lost = (Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"),) if way.p < 1 else ()
+    ticks = plus(way.ticks, _VAIN)
+    return Prediction(action=action, branches=(failed, *lost), ticks=ticks, tolerance=way.tolerance, sources=SOURCES, novelty=1 - way.p)
 
 
 def _done(action: Till | Plant, change: Change, way: Walk) -> Prediction:

@@ -11,6 +11,7 @@ from worldsim.blocks import Blocks
 from worldsim.change import Change, Reason
 from worldsim.drops import Lot, drops, harvests
 from worldsim.facts import Facts
+from worldsim.laws.following import Told, following
 from worldsim.laws.hidden import behind
 from worldsim.laws.parts import ARRIVED, SOURCES, STILL, breaks, fallen, grown, in_hand, no_walk, plus, room_for, walk, without_zeros
 from worldsim.laws.picking import PICK_UP, fetch, in_passing, lying_on, resting_place
@@ -28,6 +29,9 @@ _SHORT = Quantiles(0, 2, 4)
 _P_BY_CHANCE = 0.2
 
 
+#: Ticks from the break to the end of a `dig`, and of a `mine` of which nothing falls (measured).
+_AT_ONCE, _NOTHING_FELL = 3, 4
+_MOSTLY = 0.5
 #: The game breaks a block for whoever stops when so much of the work is done, the tick of stopping included (`ServerPlayerGameMode`, Java 1.19).
 _ENOUGH = 0.7
 
@@ -52,16 +56,22 @@ def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
         note = f"{block} needs {needed} ticks, not {ticks}"
         return fails(action, "refused", note, ticks=plus(spent, Quantiles(0, 20, 22)), sources=SOURCES, tolerance=STILL)
     lots = _lots(state, action.pos, tool, facts)
-    after = ground_of(_without(state, action.pos, facts))
+    without = _without(state, action.pos, facts)
+    follows = following(state.blocks, without, action.pos, facts)
+    after = ground_of(without)
     end = fallen(after, state.body.pos)
     beside = touches(end, resting_place(after, action.pos))
     caught = [lot for lot in lots if lot.items] if beside else []
     p_caught = _P_BY_CHANCE * sum(lot.p for lot in caught)
     hurt = _hurt(state.body.pos, end)
-    branches = [Branch(p=1 - p_caught, change=_change(state, action.pos, tool, {}, hurt, facts), end=end)]
-    branches += [Branch(p=_P_BY_CHANCE * lot.p, change=_change(state, action.pos, tool, lot.items, hurt, facts), end=end) for lot in caught]
+    told = follows.told(_AT_ONCE)
+    branches = [Branch(p=1 - p_caught, change=_change(state, action.pos, tool, {}, hurt, told, facts), env=told.env, end=end)]
+    branches += [
+        Branch(p=_P_BY_CHANCE * lot.p, change=_change(state, action.pos, tool, lot.items, hurt, told, facts), env=told.env, end=end) for lot in caught
+    ]
     branches = _opened(branches, state, action.pos, facts)
-    return Prediction(action=action, branches=tuple(branches), ticks=spent, tolerance=STILL, sources=SOURCES)
+    risks = follows.risks(end)
+    return Prediction(action=action, branches=tuple(branches), ticks=spent, tolerance=STILL, sources=SOURCES, risks=risks)
 
 
 def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
@@ -79,26 +89,29 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
         return fails(action, why.reason, why.note, ticks=_SHORT, sources=SOURCES, tolerance=STILL)
     needed = dig_ticks(block, tool, facts, way.submerged, way.grounded) or 0
     lots = [Lot(lot.p, _sum(lot.items, lying_on(state, action.pos))) for lot in _lots(state, action.pos, tool, facts)]
-    after = ground_of(_without(state, action.pos, facts))
-    stand = fallen(after, way.end)
+    without = _without(state, action.pos, facts)
+    follows = following(state.blocks, without, action.pos, facts)
+    stand = fallen(ground_of(without), way.end)
+    after = ground_of(follows.soon(without, facts))
     fetched = fetch(after, action.pos, msgspec.structs.replace(way, end=stand))
     end, hurt, p_lost = fetched.end, _hurt(way.end, stand), 1 - fetched.p
     passing = in_passing(state, after, (*way.nodes, *fetched.nodes), facts, action.pos.offset(0, 1, 0))
     branches: list[Branch] = []
     p_yields = sum(lot.p for lot in lots if lot.items)
     for lot in lots:
-        change = _change(state, action.pos, tool, _sum(lot.items, passing), hurt, facts)
+        told = follows.told(PICK_UP.p50 if lot.items else _NOTHING_FELL)
+        change = _change(state, action.pos, tool, _sum(lot.items, passing), hurt, told, facts)
         lost = msgspec.structs.replace(change, inventory=_sum(change.inventory, {item: -n for item, n in lot.items.items()}))
         full = next((item for item, count in lot.items.items() if not room_for(state, item, count, facts)), None)
         if full is not None:
             note = f"no room for {full}"
-            branches.append(Branch(p=way.p * lot.p, status="failed", reason="inventory_full", note=note, change=lost, end=stand))
+            branches.append(Branch(p=way.p * lot.p, status="failed", reason="inventory_full", note=note, change=lost, env=told.env, end=stand))
             continue
         p_gone = p_lost if lot.items else 0.0
-        branches.append(Branch(p=way.p * lot.p * (1 - p_gone), change=change, end=end if lot.items else stand))
+        branches.append(Branch(p=way.p * lot.p * (1 - p_gone), change=change, env=told.env, end=end if lot.items else stand))
         if p_gone:
             note = f"what falls from {action.pos} lies where nobody can walk"
-            branches.append(Branch(p=way.p * lot.p * p_gone, status="failed", reason="item_lost", note=note, change=lost, end=stand))
+            branches.append(Branch(p=way.p * lot.p * p_gone, status="failed", reason="item_lost", note=note, change=lost, env=told.env, end=stand))
     branches = _opened(branches, state, action.pos, facts)
     if way.p < 1:
         branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
@@ -111,6 +124,7 @@ def predict_mine(state: State, action: Mine, facts: Facts) -> Prediction:
         ticks=plus(way.ticks, Quantiles(needed, needed, needed), _OVERHEAD, pick_up),
         tolerance=fetched.tolerance + (ARRIVED if way.ticks.p50 else 0.0),
         sources=SOURCES,
+        risks=follows.risks(end if p_yields > _MOSTLY else stand),
         novelty=1 - way.p,
     )
 
@@ -135,7 +149,7 @@ def _undiggable(state: State, pos: Pos, facts: Facts) -> _Why | None:
 
 def _without(state: State, pos: Pos, facts: Facts) -> Blocks:
     """The blocks when it is broken: the body may fall, and what falls may lie deeper. Unseen ground below is taken to carry."""
-    cells = {change.pos: facts.blocks["air"].default for change in breaks(state.blocks, pos, facts)}
+    cells = {change.pos: facts.blocks[change.after].default for change in breaks(state.blocks, pos, facts)}
     below = pos.offset(0, -1, 0)
     if state.blocks.name(below) is None:
         cells[below] = facts.blocks["stone"].default
@@ -146,8 +160,8 @@ def _hurt(before: Vec, after: Vec) -> int:
     return fall_damage(before.y - after.y)
 
 
-def _change(state: State, pos: Pos, tool: str | None, gained: dict[str, int], hurt: int, facts: Facts) -> Change:
-    """What the actor causes: cells of its footprint (the cell, above and below), what it gains, what the tool loses."""
+def _change(state: State, pos: Pos, tool: str | None, gained: dict[str, int], hurt: int, told: Told, facts: Facts) -> Change:
+    """What the actor causes: cells of its footprint, what it gains, what the tool loses."""
     worn = wear(state.blocks.name(pos) or "", tool, facts)
     inventory, tools = dict(gained), {}
     if tool is not None and worn:
@@ -156,8 +170,7 @@ def _change(state: State, pos: Pos, tool: str | None, gained: dict[str, int], hu
             tools = {tool: -worn}
         else:
             inventory[tool] = inventory.get(tool, 0) - 1
-    broken = tuple(cell for cell in breaks(state.blocks, pos, facts) if abs(cell.pos.y - pos.y) <= 1)
-    return Change(inventory=inventory, tools=tools, blocks=broken, health=-float(hurt) if hurt else 0.0)
+    return Change(inventory=inventory, tools=tools, blocks=told.own, health=-float(hurt) if hurt else 0.0)
 
 
 def _lots(state: State, pos: Pos, tool: str | None, facts: Facts) -> list[Lot]:

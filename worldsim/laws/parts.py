@@ -13,7 +13,7 @@ from worldsim.facts import Facts
 from worldsim.prediction import FAMILIES, Leaf, Prediction, Quantiles, fails
 from worldsim.space import Pos, Vec
 from worldsim.state import State
-from worldsim.walking.ground import FLOOR, KIND, OPEN, WATER, Ground, ground_of
+from worldsim.walking.ground import FLOOR, FULL, KIND, OPEN, WATER, Ground, ground_of
 from worldsim.walking.paths import Path, find_path, node_of
 from worldsim.walking.targets import Node, Target, reaches, within_reach
 
@@ -43,6 +43,10 @@ _DEEP = 40
 
 #: Two cells high: half a block cannot stand alone (Minecraft Wiki, "Door", "Tall Grass", "Sunflower" ...).
 DOUBLE = frozenset({"tall_grass", "large_fern", "tall_seagrass", "sunflower", "lilac", "rose_bush", "peony", "small_dripleaf"})
+#: Stands in water for good, and leaves some (Minecraft Wiki, "Kelp", "Seagrass").
+_IN_WATER = frozenset({"seagrass", "tall_seagrass", "kelp", "kelp_plant", "bubble_column"})
+#: One step along x and z, by where something looks.
+AHEAD = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
 #: Not solid, but held by a wall or a ceiling, or by nothing (Minecraft Wiki, their pages).
 _NOT_STANDING = (
     "vine",
@@ -145,7 +149,7 @@ def plus(*parts: Quantiles) -> Quantiles:
 
 
 def breaks(blocks: Blocks, pos: Pos, facts: Facts) -> list[BlockChange]:
-    """What is gone when the block at `pos` is broken: itself, the other half of a door or tall plant, and what stood on them; sorted."""
+    """What is gone when the block at `pos` is broken: itself, the other half of a door, a bed or a tall plant, and what stood on them; sorted."""
     gone: dict[Pos, BlockChange] = {}
     waiting = [pos]
     while waiting:
@@ -153,7 +157,7 @@ def breaks(blocks: Blocks, pos: Pos, facts: Facts) -> list[BlockChange]:
         name = blocks.name(cell)
         if cell in gone or name is None or name == "air":
             continue
-        gone[cell] = BlockChange(cell, name, "air")
+        gone[cell] = BlockChange(cell, name, remains(blocks, cell, facts))
         other = _other_half(blocks, cell, facts)
         if other is not None:
             waiting.append(other)
@@ -162,6 +166,13 @@ def breaks(blocks: Blocks, pos: Pos, facts: Facts) -> list[BlockChange]:
         if standing is not None and (stands_on_floor(standing, facts) or _on_floor(blocks, above, facts)):
             waiting.append(above)
     return sorted(gone.values())
+
+
+def remains(blocks: Blocks, cell: Pos, facts: Facts) -> str:
+    """What is left of a block that is broken: water where it stood in some, else air."""
+    state = grown(blocks, cell, facts)
+    wet = blocks.name(cell) in _IN_WATER or (state is not None and facts.properties(state).get("waterlogged") == "true")
+    return "water" if wet else "air"
 
 
 def stands_on_floor(name: str, facts: Facts) -> bool:
@@ -182,12 +193,24 @@ def _on_floor(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
 
 def _other_half(blocks: Blocks, cell: Pos, facts: Facts) -> Pos | None:
     name = blocks.name(cell)
+    if name is not None and name.endswith("_bed"):
+        return _other_end(blocks, cell, name, facts)
     if name is None or not (name in DOUBLE or name.endswith("_door")):
         return None
     state = blocks.state(cell)
     half = facts.properties(state).get("half") if state != UNKNOWN and blocks.palette is facts.palette else None
     other = cell.offset(0, -1 if half == "upper" else 1, 0)
     return other if blocks.name(other) == name else None
+
+
+def _other_end(blocks: Blocks, cell: Pos, name: str, facts: Facts) -> Pos | None:
+    """Of a bed: where its state says that it goes on, else any other end beside it."""
+    state = grown(blocks, cell, facts)
+    properties = {} if state is None else facts.properties(state)
+    x, z = AHEAD.get(properties.get("facing", ""), (0, 0))
+    turn = 1 if properties.get("part") == "foot" else -1
+    sides = ((x * turn, z * turn), *AHEAD.values())
+    return next((other for dx, dz in sides if (dx or dz) and blocks.name(other := cell.offset(dx, 0, dz)) == name), None)
 
 
 def without_zeros(counts: dict[str, int]) -> dict[str, int]:
@@ -217,6 +240,12 @@ def grown(blocks: Blocks, cell: Pos, facts: Facts) -> int | None:
     """The state id of a cell, which tells how old or how many it is; None if it belongs to another palette."""
     state = blocks.state(cell)
     return state if state != UNKNOWN and blocks.palette is facts.palette else None
+
+
+def walled(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
+    """Whether a whole opaque block fills a cell: a lid does not open under it, and who has the head in it suffocates."""
+    number, block = grown(blocks, cell, facts), facts.blocks.get(blocks.name(cell) or "")
+    return number is not None and block is not None and block.solid and not block.transparent and block.top(number) == FULL
 
 
 def _submerged(blocks: Blocks, eyes: Vec) -> bool:

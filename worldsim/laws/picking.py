@@ -25,6 +25,8 @@ SOON = 5
 _AT_HAND, _FETCHED, _SOMEWHERE = 2.0, 2.5, 3.5
 #: How deep a thing is followed in its fall.
 _DEEP = 24
+#: How high in the uppermost cell of water things float.
+_AFLOAT = 0.6
 #: Positions of things come somewhat low, they are rounded on the wire; and what lies on a block is as much above a whole number at most.
 _ROUNDING = 0.1
 
@@ -138,11 +140,16 @@ def _thrown(ground: Ground, pos: Pos) -> list[Vec]:
 
 
 def _down(ground: Ground, at: Vec) -> Vec:
-    """Straight down, until something is below any of its corners."""
+    """Straight down, until something is below any of its corners; in water up, to its surface."""
     y, lowest = at.cell.y, at.cell.y - _DEEP
     columns = {(floor(at.x + dx), floor(at.z + dz)) for dx in (-SIZE / 2, SIZE / 2) for dz in (-SIZE / 2, SIZE / 2)}
     while y > lowest and all(ground.code(x, y - 1, z) & KIND == OPEN for x, z in columns):
         y -= 1
+    here = at.cell
+    if ground.code(here.x, y, here.z) & KIND == WATER:
+        while ground.code(here.x, y + 1, here.z) & KIND == WATER:
+            y += 1
+        return Vec(at.x, y + _AFLOAT, at.z)
     return Vec(at.x, float(y), at.z)
 
 

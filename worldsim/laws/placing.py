@@ -8,12 +8,14 @@ from worldsim.actions import Place
 from worldsim.blocks import Blocks
 from worldsim.change import BlockChange, Change, Reason
 from worldsim.facts import Facts
-from worldsim.laws.parts import SOURCES, STILL, breaks, no_walk, plus, walk, without_zeros
+from worldsim.laws.falling import gives_way, hardened, landing, loose
+from worldsim.laws.parts import AHEAD, DOUBLE, SOURCES, STILL, breaks, grown, no_walk, plus, walk, without_zeros
 from worldsim.laws.picking import in_passing
+from worldsim.laws.standing import held_by, on_wall
 from worldsim.prediction import Branch, Prediction, Quantiles, fails
-from worldsim.space import FACES, Pos, Vec
+from worldsim.space import EYES, FACES, Pos, Vec
 from worldsim.state import State
-from worldsim.walking.ground import FULL, ground_of
+from worldsim.walking.ground import ground_of
 from worldsim.walking.targets import reaches, within_reach
 
 _SHORT = Quantiles(0, 2, 4)
@@ -39,20 +41,23 @@ _BLOCK_OF = {
     "redstone": "redstone_wire",
     "string": "tripwire",
 }
-#: On a wall these become another block.
-_ON_WALL = {"torch": "wall_torch", "soul_torch": "soul_wall_torch", "redstone_torch": "redstone_wall_torch"}
-
-#: Plants stand on soil (Minecraft Wiki, "Flower", "Sapling", "Grass": dirt and its kin).
-_SOIL = frozenset({"grass_block", "dirt", "coarse_dirt", "rooted_dirt", "podzol", "mycelium", "farmland", "moss_block", "mud"})
-_ON_SOIL = frozenset(
-    {"dandelion", "poppy", "blue_orchid", "allium", "azure_bluet", "oxeye_daisy", "cornflower", "lily_of_the_valley", "grass", "fern"}
-    | {"red_tulip", "orange_tulip", "white_tulip", "pink_tulip", "sunflower", "lilac", "rose_bush", "peony", "tall_grass", "large_fern"}
-    | {f"{wood}_sapling" for wood in ("oak", "birch", "spruce", "jungle", "acacia", "dark_oak")}
-)
-#: What needs a whole face to hold it, and where (`canSurvive` of their classes, Java Edition 1.19; Minecraft Wiki, their pages). Leaves have none.
-_ON_FLOOR = ("_pressure_plate", "_door", "rail", "repeater", "comparator", "redstone_wire")
-_ON_A_WALL = ("ladder", "wall_torch")
-_ANYWHERE = ("_button", "lever")
+#: A click on one of these opens, switches or eats it: what is to be placed is rather put against something else (Minecraft Wiki, their pages).
+_OPENS = (
+    "crafting_table", "furnace", "smoker", "chest", "barrel", "shulker_box", "anvil", "hopper", "dispenser", "dropper", "loom", "stonecutter",
+    "grindstone", "cartography_table", "smithing_table", "brewing_stand", "enchanting_table", "lectern", "beacon", "composter", "_bed", "_door",
+    "_trapdoor", "fence_gate", "_button", "lever", "repeater", "comparator", "note_block", "jukebox", "bell", "cake", "_sign",
+)  # fmt: skip
+#: More of these come into the same cell, up to four (Minecraft Wiki, "Candle", "Sea Pickle", "Turtle Egg").
+_PILES, _PILE = ("candles", "pickles", "eggs"), 4
+#: What falls has mostly begun to when the action ends (own estimate).
+_P_BEGUN = 0.85
+#: What a click with a tool makes of a block with air above it (Minecraft Wiki, "Shovel", "Hoe"); an axe strips logs ("Axe").
+_WORKED: dict[str, dict[str, str]] = {
+    "shovel": dict.fromkeys(("grass_block", "dirt", "coarse_dirt", "podzol", "mycelium", "rooted_dirt"), "dirt_path"),
+    "hoe": {**dict.fromkeys(("grass_block", "dirt", "dirt_path"), "farmland"), "coarse_dirt": "dirt", "rooted_dirt": "dirt"},
+}
+#: Of those that are two cells high, what grows under water only, or has no item of its own.
+_SMALL = frozenset({"tall_seagrass"})
 
 
 def predict(state: State, action: Place, facts: Facts) -> Prediction:
@@ -91,18 +96,25 @@ def predict(state: State, action: Place, facts: Facts) -> Prediction:
         if found is None:
             return no("no_path", f"no way on foot to where {action.pos} is in reach")
         way = found
-    held_by = None if block is None else _held_by(state.blocks, block, action.pos, support, facts)
-    if block is None or held_by is None:
-        note = f"{action.item} is no block" if block is None else f"{action.item} does not hold there"
-        told = fails(action, "refused", note, ticks=plus(way.ticks, _IN_VAIN), sources=SOURCES, tolerance=way.tolerance)
-        return msgspec.structs.replace(told, branches=(msgspec.structs.replace(told.mode, end=way.end),))
-    after = _ON_WALL.get(block, block) if held_by.y == 0 else block
+    eyes = Vec(way.end.x, way.end.y + EYES, way.end.z)
+    second = None if block is None else _second(block, action, support, eyes)
+    note = _against(state.blocks, action, block, support, second, facts)
+    if note is not None or block is None:
+        spent = plus(way.ticks, _IN_VAIN)
+        told = fails(action, "refused", note or f"{action.item} is no block", ticks=spent, sources=SOURCES, tolerance=way.tolerance)
+        # Half a block joins another half of its kind, though not where it should go; a tool does what it does to what is clicked.
+        joins = block is not None and _joins(state.blocks, block, action.pos, support, facts)
+        used = Branch(p=1.0, change=Change(inventory={action.item: -1})) if joins else _used(state, action, support, facts)
+        return msgspec.structs.replace(told, branches=(msgspec.structs.replace(told.mode, end=way.end, change=used.change, env=used.env),))
+    holds = held_by(state.blocks, block, action.pos, support, facts) or support
+    after = hardened(state.blocks, action.pos, on_wall(block, facts) if holds.y == 0 else block)
     passing = in_passing(state, ground_of(state.blocks), way.nodes, facts)
-    change = Change(
-        inventory=without_zeros({**passing, action.item: passing.get(action.item, 0) - 1}),
-        blocks=tuple(sorted(_placed(state.blocks, cells, after, facts))),
-    )
-    branches = [Branch(p=way.p, change=change, end=way.end)]
+    inventory = without_zeros({**passing, action.item: passing.get(action.item, 0) - 1})
+    placed = _placed(state.blocks, [*cells, *([] if second is None else [second])], after, facts)
+    branches = [
+        msgspec.structs.replace(branch, p=round(way.p * branch.p, 6), end=way.end)
+        for branch in _ends(state.blocks, action.pos, inventory, placed, facts)
+    ]
     if way.p < 1:
         branches.append(Branch(p=1 - way.p, status="failed", reason="no_path", note="the way is not seen as a whole"))
     return Prediction(
@@ -121,38 +133,82 @@ def block_of(item: str, facts: Facts) -> str | None:
     return name if name in facts.blocks and name != "air" else None
 
 
-def _held_by(blocks: Blocks, block: str, pos: Pos, support: Pos, facts: Facts) -> Pos | None:
-    """Which neighbour (as an offset) holds a block that is put against `support`; None: it does not hold. Most blocks hold anywhere."""
-
-    def sturdy(face: tuple[int, int, int]) -> bool:
-        return _sturdy(blocks, pos.offset(*face), facts, top=face[1] < 0)
-
-    if block in _ON_SOIL:
-        return support if blocks.name(pos.offset(0, -1, 0)) in (*_SOIL, None) else None
-    if block.endswith(_ON_FLOOR):
-        return Pos(0, -1, 0) if sturdy((0, -1, 0)) else None
-    # The face that was clicked comes first, then the others.
-    faces = ((support.x, support.y, support.z), *FACES)
-    if block in _ON_WALL:
-        return next((Pos(*face) for face in faces if face[1] <= 0 and sturdy(face)), None)
-    if block.endswith(_ON_A_WALL):
-        return next((Pos(*face) for face in faces if face[1] == 0 and sturdy(face)), None)
-    if block.endswith(_ANYWHERE):
-        return next((Pos(*face) for face in faces if sturdy(face)), None)
-    return support
+def _second(block: str, action: Place, support: Pos, eyes: Vec) -> Pos | None:
+    """The other cell that a block fills: above for tall plants, ahead for beds; doors are seen to elsewhere."""
+    if block in DOUBLE and block not in _SMALL:
+        return action.pos.offset(0, 1, 0)
+    if not block.endswith("_bed"):
+        return None
+    ahead = AHEAD.get(action.facing or "")
+    if ahead is None:
+        # It looks where the click goes: to the middle of the face.
+        dx, dz = action.pos.x + 0.5 * (1 + support.x) - eyes.x, action.pos.z + 0.5 * (1 + support.z) - eyes.z
+        ahead = (1 if dx > 0 else -1, 0) if abs(dx) > abs(dz) else (0, 1 if dz > 0 else -1)
+    return action.pos.offset(ahead[0], 0, ahead[1])
 
 
-def _sturdy(blocks: Blocks, cell: Pos, facts: Facts, top: bool) -> bool:
-    """Whether a block offers a whole face: its top, or a side of a full block. An unseen one is taken to."""
-    name = blocks.name(cell)
-    if name is None:
-        return True
-    known = facts.blocks.get(name)
-    if known is None or not known.solid or name.endswith("_leaves"):
+def _against(blocks: Blocks, action: Place, block: str | None, support: Pos, second: Pos | None, facts: Facts) -> str | None:
+    """Why the game will not place it, though it is clicked; None: it will."""
+    if block is None:
+        return f"{action.item} is no block"
+    if blocks.name(action.pos) == block or _joins(blocks, block, action.pos, support, facts):
+        return f"it would join the {block} there"
+    if second is not None and blocks.name(second) is not None and not free(blocks, second, facts):
+        return f"{action.item} needs two cells, and there is {blocks.name(second)} at {second}"
+    return None if held_by(blocks, block, action.pos, support, facts) is not None else f"{action.item} does not hold there"
+
+
+def _joins(blocks: Blocks, block: str, pos: Pos, support: Pos, facts: Facts) -> bool:
+    """Whether the item goes into a block of its kind, one more of it: half a block into a half, snow onto snow, a candle to candles."""
+    if block == "snow":
+        return blocks.name(pos) == block
+    cell = pos.offset(support.x, support.y, support.z)
+    state = grown(blocks, cell, facts)
+    if blocks.name(cell) != block or state is None:
         return False
-    state = blocks.state(cell)
-    height = known.top(state) if blocks.palette is facts.palette else known.tops[0]
-    return height == FULL and (top or not name.endswith(("_slab", "_stairs", "_fence_gate", "_door", "_trapdoor")))
+    properties = facts.properties(state)
+    if block.endswith("_slab"):
+        return (properties.get("type"), support.y) in (("bottom", -1), ("top", 1), ("top", 0))
+    return any(int(properties[pile]) < _PILE for pile in _PILES if pile in properties)
+
+
+def _used(state: State, action: Place, support: Pos, facts: Facts) -> Branch:
+    """What a tool makes of the block that it is put against: a path, farmland, a log without bark."""
+    cell = action.pos.offset(support.x, support.y, support.z)
+    name = state.blocks.name(cell) or ""
+    kind = action.item.rpartition("_")[2]
+    after = f"stripped_{name}" if kind == "axe" else _WORKED.get(kind, {}).get(name)
+    opened = kind == "axe" or (support.y < 1 and state.blocks.name(cell.offset(0, 1, 0)) == "air")
+    if after not in facts.blocks or not opened:
+        return Branch(p=1.0)
+    told = _told(action.pos, {}, [BlockChange(cell, name, after)])
+    left = min((tool.left for tool in state.tools if tool.name == action.item), default=2)
+    worn = {"tools": {action.item: -1}} if left > 1 else {"inventory": {action.item: -1}}
+    return msgspec.structs.replace(told, change=msgspec.structs.replace(told.change, **worn))
+
+
+def _ends(blocks: Blocks, pos: Pos, inventory: dict[str, int], placed: list[BlockChange], facts: Facts) -> list[Branch]:
+    """How it looks at the end: the block is there, or falls already; what comes of that, and what lies beside, is the world's."""
+    stays = _told(pos, inventory, placed)
+    after = next(change.after for change in placed if change.pos == pos)
+    if not loose(after) or not gives_way(blocks.name(pos.offset(0, -1, 0)), facts):
+        return [stays]
+    rest = [change for change in placed if change.pos != pos]
+    left = [] if blocks.name(pos) == "air" else [BlockChange(pos, blocks.name(pos) or "air", "air")]
+    lies = landing(blocks, pos, facts)
+    falls = [] if lies is None else [BlockChange(lies, blocks.name(lies) or "air", hardened(blocks, lies, after))]
+    gone = msgspec.structs.replace(_told(pos, inventory, [*left, *rest]), p=_P_BEGUN, env=Change(blocks=tuple(falls)))
+    back = (BlockChange(pos, after, "air"),) if lies != pos else ()
+    return [gone, msgspec.structs.replace(stays, p=1 - _P_BEGUN, env=Change(blocks=tuple(sorted((*back, *falls)))))]
+
+
+def _told(pos: Pos, inventory: dict[str, int], changes: list[BlockChange]) -> Branch:
+    """The cell, and those above and below, are the actor's; the head of a bed counts as the world's."""
+    own, others = list[BlockChange](), list[BlockChange]()
+    for change in sorted(changes):
+        beside = change.pos.x != pos.x or change.pos.z != pos.z or abs(change.pos.y - pos.y) > 1
+        (others if beside else own).append(change)
+    return Branch(p=1.0, change=Change(inventory=inventory, blocks=tuple(own)), env=Change(blocks=tuple(others)))
 
 
 def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
@@ -166,13 +222,14 @@ def free(blocks: Blocks, cell: Pos, facts: Facts) -> bool:
 
 
 def _support(blocks: Blocks, pos: Pos, door: bool, facts: Facts) -> Pos | None:
-    """Which neighbour it is placed against (the first of FACES, as an offset); None if there is none."""
+    """Which neighbour it is placed against (the first of FACES that does nothing when it is clicked, as an offset); None if there is none."""
+    found: list[tuple[bool, Pos]] = []
     for face in FACES[:1] if door else FACES:
         name = blocks.name(pos.offset(*face))
         known = None if name is None else facts.blocks.get(name)
         if known is not None and known.solid and not known.replaceable:
-            return Pos(*face)
-    return None
+            found.append((any(part in known.name for part in _OPENS), Pos(*face)))
+    return min(found, key=lambda side: side[0])[1] if found else None
 
 
 def _placed(blocks: Blocks, cells: list[Pos], after: str, facts: Facts) -> list[BlockChange]:
@@ -182,6 +239,10 @@ def _placed(blocks: Blocks, cells: list[Pos], after: str, facts: Facts) -> list[
             # Half of a tall plant cannot stand alone.
             for gone in breaks(blocks, cell, facts):
                 changes.setdefault(gone.pos, gone)
+    below = cells[0].offset(0, -1, 0)
+    known = facts.blocks.get(after)
+    if blocks.name(below) in ("farmland", "dirt_path") and known is not None and known.solid and not after.endswith("_fence_gate"):
+        changes.setdefault(below, BlockChange(below, blocks.name(below) or "", "dirt"))
     return list(changes.values())
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 
 from worldsim.actions import Smelt
-from worldsim.change import Change
+from worldsim.change import Change, Reason
 from worldsim.facts import REMAINS, Facts
 from worldsim.laws.parts import SOURCES, STILL, cannot, near_by, slots
 from worldsim.prediction import Branch, Prediction, Quantiles
@@ -18,6 +18,8 @@ from worldsim.tables.smelting import OVENS, SMELT_TICKS, SPARE, Oven
 
 #: The window is opened, filled, looked into and emptied.
 _OVERHEAD = Quantiles(2, 6, 24)
+#: The same for what the fire does not take.
+_TRY = Quantiles(6, 12, 24)
 #: Slots for what goes in, and for what comes out, hold a stack each.
 _STACK = 64
 
@@ -34,21 +36,20 @@ class Fire(msgspec.Struct, frozen=True):
 
 
 def predict(state: State, action: Smelt, facts: Facts) -> Prediction:
-    """no_recipe, no_furnace, no_item, no_fuel or inventory_full, in that order; else all of it is smelted and taken out."""
+    """no_furnace, no_item, no_fuel, no_recipe or inventory_full, in that order; else all of it is smelted and taken out."""
     item, count = action.item, action.count
     made = facts.smelting.get(item)
-    if made is None:
-        return cannot(action, "no_recipe", f"{item} does not smelt")
-    oven = oven_for(state, item, facts)
-    if oven is None:
+    if oven_for(state, item, facts) is None:
         return cannot(action, "no_furnace", f"{item} needs a furnace within 4.5 blocks of the eyes")
     if state.count(item) < count:
         return cannot(action, "no_item", f"needs {count} {item}, has {state.count(item)}")
-    if action.fuel is not None and action.fuel not in facts.fuels:
-        return cannot(action, "no_fuel", f"{action.fuel} does not burn")
     fire = fire_of(state, action, facts)
     if fire is None:
         return cannot(action, "no_fuel", f"nothing that is carried burns long enough to smelt {count} {item}")
+    if fire.fuel is not None and fire.fuel not in facts.fuels:
+        return _tried(action, "no_fuel", f"{fire.fuel} does not burn")
+    if made is None:
+        return _tried(action, "no_recipe", f"{item} does not smelt")
     change = _change(action, fire, made.result)
     after = dict(state.inventory)
     for name, gained in change.inventory.items():
@@ -61,9 +62,14 @@ def predict(state: State, action: Smelt, facts: Facts) -> Prediction:
     return Prediction(action=action, branches=(Branch(p=1.0, change=change),), ticks=ticks, tolerance=STILL, sources=SOURCES)
 
 
+def _tried(action: Smelt, reason: Reason, note: str) -> Prediction:
+    """Into the furnace, and out again: only the fire tells."""
+    return msgspec.structs.replace(cannot(action, reason, note), ticks=_TRY)
+
+
 def oven_for(state: State, item: str, facts: Facts) -> tuple[Oven, Pos] | None:
-    """The quickest oven within reach that smelts it, and where it stands."""
-    also = facts.smelting[item].also
+    """The quickest oven within reach that smelts it, and where it stands; a furnace for what nothing is known to come of."""
+    also = facts.smelting[item].also if item in facts.smelting else None
     fit = [oven for oven in get_args(Oven) if oven == "furnace" or oven == also]
     for oven in sorted(fit, key=OVENS.__getitem__):
         pos = near_by(state, (oven,))
@@ -73,7 +79,7 @@ def oven_for(state: State, item: str, facts: Facts) -> tuple[Oven, Pos] | None:
 
 
 def fire_of(state: State, action: Smelt, facts: Facts) -> Fire | None:
-    """The fuel that is told, or the least that does of what can be spared; None if there is not enough of any."""
+    """The fuel that is told, or the least that does of what can be spared; None if there is not enough of any. A fuel that is told is tried."""
     found = oven_for(state, action.item, facts)
     if found is None:
         return None
@@ -90,6 +96,8 @@ def fire_of(state: State, action: Smelt, facts: Facts) -> Fire | None:
         lasts = int(facts.fuels.get(fuel, 0) * pace)
         if lasts and spare * lasts >= needed:
             fires.append(Fire(oven, pos, fuel, ceil(needed / lasts), ticks, ceil(needed / lasts) * lasts - needed))
+        elif fuel == action.fuel != action.item and not lasts and spare > 0:
+            fires.append(Fire(oven, pos, fuel, 1, ticks, 0))
     return min(fires, key=lambda fire: (fire.left, fire.count, fire.fuel), default=None)
 
 

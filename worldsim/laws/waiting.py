@@ -20,7 +20,7 @@ def predict(state: State, action: Wait, facts: Facts) -> Prediction:
         return Prediction(action=action, branches=(dead,), ticks=after, sources=SOURCES)
     return Prediction(
         action=action,
-        branches=(Branch(p=1.0, change=course.change),),
+        branches=(Branch(p=1.0, change=course.change, exhaustion=course.exhaustion),),
         ticks=Quantiles(ticks, ticks + 1, ticks + 3),
         tolerance=STILL,
         sources=SOURCES,

@@ -21,6 +21,8 @@ _FARTHEST = 160.0
 #: Nothing but smelting and sleeping takes longer, in ticks; what a law does not say is anything up to that.
 _ANY_TIME = (0.0, 20.0, 1200.0)
 _SOURCES = (*(Leaf(family, "learned") for family in FAMILIES), Leaf("ticks", "learned"), Leaf("p_success", "learned"))
+#: Time and effort change these in every action: a law speaks of them only where it tells of a difference.
+_BODY = frozenset({"health", "food"})
 
 #: The same, for those who write laws.
 EFFECT = """\
@@ -30,7 +32,7 @@ A law returns None where it has nothing to say, else a dict:
   "inventory": {"oak_log": 1}           items gained (+) and lost (-)
   "tools": {"wooden_pickaxe": -1}       uses lost; a tool that breaks is lost from the inventory instead
   "blocks": [[x, y, z, "air"]]          cells that are altered, and what they hold then
-  "health": -1.0, "food": -1            differences
+  "health": -1.0, "food": -1            differences that the action itself makes; hunger and healing in the meantime are not a law's concern
   "end": [x, y, z]                      the cell of the feet at the end; leave it out if the body stays where it is
   "tolerance": 1.0                      how far the end may be off, in blocks: 0.1-4
   "ticks": [p10, p50, p90]              how long it takes
@@ -82,7 +84,10 @@ def prediction_of(effect: Effect, state: State, action: Action, known: Facts) ->
     rest = 1 - sum(other.p or 0 for other in effect.alternatives)
     branches = [_branch(effect, rest, state, known), *(_branch(other, other.p or 0, state, known) for other in effect.alternatives)]
     tolerance = effect.tolerance or max(STILL if other.end is None else ARRIVED for other in (effect, *effect.alternatives))
-    return Prediction(action=action, branches=tuple(branches), ticks=Quantiles(*ticks), tolerance=tolerance, sources=_SOURCES)
+    told = {family for family in _BODY if any(getattr(branch.change, family) for branch in branches)}
+    covers = tuple(family for family in FAMILIES if family not in _BODY - told)
+    sources = tuple(leaf for leaf in _SOURCES if leaf.family not in _BODY - told)
+    return Prediction(action=action, branches=tuple(branches), ticks=Quantiles(*ticks), tolerance=tolerance, sources=sources, covers=covers)
 
 
 def _branch(effect: Effect, p: float, state: State, known: Facts) -> Branch:

@@ -1,12 +1,13 @@
 """What tires the body, what feeds it, and when it heals or starves.
 
-Source: Minecraft Wiki, Java Edition 1.19.4: "Hunger" (exhaustion, "Mechanics", "Natural regeneration", starvation). Difficulty: normal.
-Exhaustion adds up; at 4 it is taken off, and one point of saturation, or of food when there is no saturation, goes with it.
+Source: Minecraft Wiki, Java Edition 1.19.4: "Hunger" (exhaustion, "Mechanics", "Natural regeneration", starvation). Difficulty: easy, as a server
+has it unless it is told ("server.properties"). Exhaustion adds up; above 4 it is taken off, and one point of saturation goes with it, or of food
+when there is no saturation.
 """
 
 from __future__ import annotations
 
-#: Exhaustion at which a point of saturation or food is lost.
+#: Exhaustion above which a point of saturation or food is lost.
 EXHAUSTED = 4.0
 #: Exhaustion by what is done: for each block of way, each jump, each blow, each block broken, each time that one is hurt.
 SPRINT_BLOCK, SWIM_BLOCK, WALK_BLOCK = 0.1, 0.01, 0.0
@@ -17,8 +18,8 @@ BLOW, HURT, BREAK = 0.1, 0.1, 0.005
 HEALS_FROM, HEAL_TICKS, HEAL_EXHAUSTION = 18, 80, 6.0
 #: With food at its full and saturation left it heals every 10 ticks: min(saturation, 6) / 6 half hearts, for min(saturation, 6) of exhaustion.
 FULL, FAST_HEAL_TICKS, FAST_HEAL_MOST = 20, 10, 6.0
-#: With no food left, a half heart is lost every 80 ticks, down to this many (normal difficulty).
-STARVE_TICKS, STARVE_DOWN_TO = 80, 1.0
+#: With no food left, a half heart is lost every 80 ticks, down to this many (easy difficulty).
+STARVE_TICKS, STARVE_DOWN_TO = 80, 10.0
 #: Nobody sprints with this much food or less.
 NO_SPRINT = 6
 #: Ticks to eat one; dried kelp takes half of it.

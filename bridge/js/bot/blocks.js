@@ -17,7 +17,7 @@ const INTERACTIVE = new RegExp([
 
 /** Whether a cell with this kind of block is free to place into. */
 function replaceable (block) {
-  if (block.name === 'snow') return block.getProperties().layers === 1
+  if (block.name === 'snow') return Number(block.getProperties().layers) === 1
   return REPLACEABLE.has(block.name === 'cave_air' || block.name === 'void_air' ? 'air' : block.name)
 }
 

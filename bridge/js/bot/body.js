@@ -38,6 +38,20 @@ const eyes = bot => bot.entity.position.offset(0, bot.entity.eyeHeight, 0)
 /** Whether the centre of a cell is within reach. */
 const reaches = (bot, pos) => eyes(bot).distanceTo(centre(pos)) <= REACH
 
+/** The cell of a known block within reach whose name and place `wants` accepts, or null; the first by height, then z, then x. */
+function nearestKnown (session, wants) {
+  const { x, y, z } = session.bot.entity.position.floored()
+  for (let dy = -4; dy <= 6; dy++) {
+    for (let dz = -5; dz <= 5; dz++) {
+      for (let dx = -5; dx <= 5; dx++) {
+        const pos = [x + dx, y + dy, z + dz]
+        if (wants(session.nameOf(session.sight.stateAt(...pos)), pos) && reaches(session.bot, pos)) return pos
+      }
+    }
+  }
+  return null
+}
+
 /** Whether a body at `feet` is in a cell. */
 function fills (feet, [x, y, z], width = HALF_WIDTH, height = HEIGHT) {
   const apart = (low, high, cell) => high <= cell || low >= cell + 1
@@ -60,4 +74,4 @@ const YAW = { north: 0, west: Math.PI / 2, south: Math.PI, east: -Math.PI / 2 }
 /** Steps along x and z. */
 const STEP = { north: [0, -1], east: [1, 0], south: [0, 1], west: [-1, 0] }
 
-module.exports = { settle, reaches, fills, face, faceTo, centre, eyes, YAW, STEP, REACH }
+module.exports = { settle, reaches, nearestKnown, fills, face, faceTo, centre, eyes, YAW, STEP, REACH }

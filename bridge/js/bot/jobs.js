@@ -45,6 +45,8 @@ function createJob (id) {
     stop (reason) { if (!stopped || reason.reason === 'died') stopped = reason },
     /** Until which tick it may go on. */
     deadline: Infinity,
+    /** Whether it goes on in pain. */
+    bears: false,
     /** While the body comes to rest nothing interrupts. */
     settling: false,
     /** Throws what it was stopped by. */

@@ -10,7 +10,7 @@ const BREATH = 15
 const FULL_BREATH = 300
 
 /** @param {object} session @returns {object} Observed, as JSON */
-function observed ({ bot, time }) {
+function observed ({ bot, time, memory, metabolism }) {
   const { entity } = bot
   const { inventory, tools, health, food, container } = snapshot(bot)
   const { x, y, z } = entity.velocity
@@ -25,18 +25,22 @@ function observed ({ bot, time }) {
       in_liquid: inLiquid(entity),
       health,
       food,
+      saturation: metabolism.saturation,
+      exhaustion: metabolism.exhaustion,
+      healing: metabolism.healing,
       air: bot.oxygenLevel === undefined ? FULL_BREATH : Math.max(0, bot.oxygenLevel * BREATH),
       held: bot.heldItem?.name ?? null
     },
     inventory,
     tools,
     free_slots: bot.inventory.emptySlotCount(),
-    entities: Object.values(bot.entities).filter(other => other !== entity && other.position.distanceTo(entity.position) <= NEAR)
+    entities: Object.values(bot.entities).filter(other => other !== entity && !other.dead && other.position.distanceTo(entity.position) <= NEAR)
       .sort((a, b) => a.id - b.id).map(told),
     time_of_day: bot.time.timeOfDay ?? 0,
     raining: bot.isRaining,
     biome: biomeOf(bot),
-    container
+    container,
+    latent: memory.list()
   }
 }
 

@@ -17,6 +17,9 @@ const DROP = 3
 /** Times that a walk may get stuck before there is no way. */
 const STUCK = 3
 
+/** What hurts whoever stands on it or in it (Minecraft Wiki, "Damage"), besides fire and lava, which the library avoids. */
+const HURTS = ['cactus', 'magma_block', 'sweet_berry_bush', 'wither_rose', 'campfire', 'soul_campfire', 'powder_snow']
+
 /** A cell of which the server has sent nothing. */
 const NOWHERE = { replaceable: false, canFall: false, safe: false, physical: false, liquid: false, climbable: false, openable: false }
 
@@ -33,6 +36,7 @@ class Paths extends Movements {
     this.maxDropDown = DROP + 1 // the library counts down to the block that is landed on
     this.liquidCost = SWIM
     this.scafoldingBlocks = []
+    for (const name of HURTS) if (bot.registry.blocksByName[name]) this.blocksToAvoid.add(bot.registry.blocksByName[name].id)
     this.budget = NODES
     this.opened = 0
   }
@@ -45,6 +49,12 @@ class Paths extends Movements {
 
   getNeighbors (node) {
     return ++this.opened > this.budget ? [] : super.getNeighbors(node)
+  }
+
+  /** The body is wider than the way: it cuts no corner of what hurts. */
+  getMoveDiagonal (node, dir, neighbors) {
+    const hurts = (dx, dz) => this.getBlock(node, dx, 0, dz).hurts || this.getBlock(node, dx, 1, dz).hurts
+    if (!hurts(dir.x, 0) && !hurts(0, dir.z)) super.getMoveDiagonal(node, dir, neighbors)
   }
 
   /** What a walker asks of a cell. Called some sixty times a node, so all that depends on the state alone is kept. */
@@ -66,8 +76,9 @@ class Paths extends Movements {
     const { type, boundingBox, shapes } = kind
     kind.climbable = this.climbables.has(type)
     kind.safe = (boundingBox === 'empty' || kind.climbable || this.carpets.has(type)) && !this.blocksToAvoid.has(type)
-    kind.physical = boundingBox === 'block' && !this.fences.has(type)
+    kind.physical = boundingBox === 'block' && !this.fences.has(type) && !this.blocksToAvoid.has(type)
     kind.replaceable = this.replaceables.has(type) && !kind.physical
+    kind.hurts = this.blocksToAvoid.has(type)
     kind.liquid = this.liquids.has(type)
     kind.canFall = this.gravityBlocks.has(type)
     kind.openable = false

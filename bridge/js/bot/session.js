@@ -9,6 +9,8 @@ const { followTerrain } = require('./terrain')
 const { openEyes } = require('./sight')
 const { Paths } = require('./paths')
 const { settle } = require('./body')
+const { follow } = require('./metabolism')
+const { remember } = require('./memory')
 const { failed, interrupted } = require('./stop')
 
 /** Real ms until a server must have accepted the connection. */
@@ -37,6 +39,8 @@ async function connect (request, push, job) {
   const time = control ? await lockstep({ host, control, token, warp }) : realTime()
   const quiet = { hideErrors: true, logErrors: false }
   const bot = mineflayer.createBot({ host, port, username, version, auth: 'offline', keepAlive: !control, viewDistance: 'normal', ...quiet })
+  bot.emit('inject_allowed') // at once, as mineflayer means to a moment later: a near server may have said by then who we are
+  bot._client.hideErrors = false // index.js hears of packets that can be read only in part
   const session = { bot, time, job, ended: null, entered: false, end: () => { time.close(); bot.end('quit') } }
   const gone = reason => {
     if (session.ended) return
@@ -90,13 +94,16 @@ async function enter (session) {
   const terrain = followTerrain(bot)
   const nameOf = state => names[state] ?? 'unknown'
   Object.assign(session, { names, nameOf, terrain, paths: new Paths(bot, terrain), sight: openEyes(bot, terrain, nameOf), sequence: 0 })
+  session.memory = remember(session)
+  session.metabolism = follow(bot)
   bot.pathfinder.setMovements(session.paths)
   await columns(session)
   let { health } = bot
   bot.on('health', () => {
-    if (bot.health < health) session.job.stop(interrupted(null, `hurt: health fell from ${health} to ${bot.health}`))
+    if (bot.health < health && !session.job.bears) session.job.stop(interrupted(null, `hurt: health fell from ${health} to ${bot.health}`))
     health = bot.health
   })
+  bot.on('entityDead', entity => { entity.dead = true }) // it still lies there for a second
   bot.on('death', () => session.job.stop(failed('died', 'the player died')))
   await settle(session)
   session.sight.look()

@@ -153,20 +153,34 @@ function openEyes (bot, terrain, nameOf) {
     return out.sort(([a], [b]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
   }
 
+  /** A section as it crosses the wire. */
+  const wired = ({ x, y, z, cells }) => [x, y, z, zlib.deflateRawSync(Buffer.from(cells.buffer), { level: 1 }).toString('base64')]
+
   /** The sections that changed since the last call, as they cross the wire. */
   function update () {
     const sections = []
     for (const section of known.values()) {
       if (!section.dirty) continue
       section.dirty = false
-      const { x, y, z, cells } = section
-      sections.push([x, y, z, zlib.deflateRawSync(Buffer.from(cells.buffer), { level: 1 }).toString('base64')])
+      sections.push(wired(section))
     }
     if (sections.length) revision++
     return { revision, sections }
   }
 
-  return { look, stateAt, begin, changes, update, get discovered () { return discovered } }
+  /** All that is known, for `recall`. */
+  const recollect = () => [...known.values()].map(wired)
+
+  /** Know what another bot knows (`recollect`), and no more. */
+  function recall (sections) {
+    known.clear()
+    for (const [x, y, z, data] of sections) {
+      const cells = new Uint16Array(new Uint8Array(zlib.inflateRawSync(Buffer.from(data, 'base64'))).buffer)
+      known.set(keyOf(x, y, z), { x, y, z, cells, dirty: true })
+    }
+  }
+
+  return { look, stateAt, begin, changes, update, recollect, recall, get discovered () { return discovered } }
 }
 
 /** 1 for the state ids that one can see through: transparent in minecraft-data, or without a collision box. */

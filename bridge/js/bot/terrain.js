@@ -8,6 +8,9 @@ const { Vec3 } = require('vec3')
 
 const CELLS = 4096
 
+/** Blocks this near can carry the body, or be in its way. Grass that spreads further off is none of its business. */
+const NEAR = 4
+
 /** One number for a section. */
 const keyOf = (sx, sy, sz) => ((sx + 0x200000) * 0x400000 + (sz + 0x200000)) * 64 + (sy + 32)
 
@@ -15,7 +18,7 @@ const keyOf = (sx, sy, sz) => ((sx + 0x200000) * 0x400000 + (sz + 0x200000)) * 6
 const indexOf = (x, y, z) => ((y & 15) << 8) | ((z & 15) << 4) | (x & 15)
 
 /**
- * Follow a bot's world. `version` counts all that came: the same number means the same terrain; `updates` counts single blocks that changed.
+ * Follow a bot's world. `version` counts all that came: the same number means the same terrain; `updates` counts single blocks that changed near the body.
  * @param {object} bot mineflayer's, logged in
  */
 function followTerrain (bot) {
@@ -52,8 +55,8 @@ function followTerrain (bot) {
   bot.on('blockUpdate', (before, after) => {
     if (!after) return
     version++
-    updates++
     const { x, y, z } = after.position
+    if (bot.entity && after.position.distanceTo(bot.entity.position) < NEAR) updates++
     const cells = sections.get(keyOf(x >> 4, y >> 4, z >> 4))
     if (cells) cells[indexOf(x, y, z)] = after.stateId
   })

@@ -61,8 +61,8 @@ function hasRoom (window, item, count) {
   return room >= count
 }
 
-/** Open the block at a cell by a click on it. Throws refused when no window opens. */
-async function openBlock (session, pos) {
+/** Use the block at a cell: a click on its top. */
+async function useBlock (session, pos) {
   const { bot } = session
   await faceTo(session, centre(pos))
   bot._client.write('block_place', {
@@ -76,6 +76,12 @@ async function openBlock (session, pos) {
     sequence: ++session.sequence,
     worldBorderHit: false
   })
+}
+
+/** Open the block at a cell by a click on it. Throws refused when no window opens. */
+async function openBlock (session, pos) {
+  const { bot } = session
+  await useBlock(session, pos)
   const state = { open: false } // open with its contents, which come after it
   const opened = () => { state.open = true }
   bot.once('windowOpen', opened)
@@ -84,4 +90,4 @@ async function openBlock (session, pos) {
   if (!state.open) throw failed('refused', 'the server did not open the window')
 }
 
-module.exports = { click, putDown, tidy, hasRoom, openBlock, current, ANSWER }
+module.exports = { click, putDown, tidy, hasRoom, useBlock, openBlock, current, ANSWER }

@@ -3,11 +3,11 @@
 
 const { boxAt } = require('./physics')
 
-/** Height of the eyes above the feet, in blocks (Minecraft Wiki, "Player"); lower when sneaking. */
-const eyesOf = player => player.position.offset(0, player.crouching ? 1.27 : 1.62, 0)
+/** Height of the eyes above the feet, in blocks (Minecraft Wiki, "Player"); lower when sneaking and in bed. */
+const eyesOf = player => player.position.offset(0, player.sleeping ? 0.2 : player.crouching ? 1.27 : 1.62, 0)
 
-/** The box that a player fills: 0.6 wide, 1.8 high, 1.5 when sneaking (Minecraft Wiki, "Player"). */
-const boxOf = player => boxAt(player.position, 0.6, player.crouching ? 1.5 : 1.8)
+/** The box that a player fills: 0.6 wide, 1.8 high, 1.5 when sneaking, 0.2 in bed (Minecraft Wiki, "Player"). */
+const boxOf = player => boxAt(player.position, player.sleeping ? 0.2 : 0.6, player.sleeping ? 0.2 : player.crouching ? 1.5 : 1.8)
 
 /**
  * How far from the eyes the middle of a block may be for the server to believe that it was dug or clicked: 6 blocks, as vanilla 1.19.4 does.
@@ -21,7 +21,10 @@ const reaches = (player, { x, y, z }) => Math.hypot(x + 0.5 - eyesOf(player).x, 
 /** Living, and in survival: what can dig, place, collect and be hurt. */
 const acts = player => player.gameMode === 0 && player.health > 0
 
-/** The same for creative mode, which a person may be put in. */
+/** What has a body that can be hurt and tired: in survival or adventure mode, living, and come in. */
+const isMortal = player => (player.gameMode === 0 || player.gameMode === 2) && player.health > 0 && player.restored
+
+/** The same as `acts` for creative mode, which a person may be put in. */
 const touches = player => (player.gameMode === 0 || player.gameMode === 1) && player.health > 0
 
 /** The unit vector along which a player looks. */
@@ -36,4 +39,4 @@ function heading (player) {
   return ['south', 'west', 'north', 'east'][Math.floor(player.look.yaw / 90 + 0.5) & 3]
 }
 
-module.exports = { eyesOf, boxOf, reaches, acts, touches, gaze, heading, REACH }
+module.exports = { eyesOf, boxOf, reaches, acts, isMortal, touches, gaze, heading, REACH }

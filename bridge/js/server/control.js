@@ -17,6 +17,8 @@
  *
  * {"free":true}   -> {"free":true}   from now on the server follows the real clock at 20 ticks a second, and handles packets as they come.
  *                                    Who joins then appears beside the first player.
+ * {"held":false} -> {"held":false}  the world goes on: ticks count and everything in it moves. {"held":true}: it waits, while time still moves for packets; so a
+ *                                     client can come into a world without a tick going by. Option `held`: from the start.
  * {"free":false}  -> {"free":false}  back to lockstep: time stands still.
  * {"save":true}   -> {"saved":true}  when altered chunks, players, dropped items and time are on disk. {"saved":false} when there is no world folder.
  * {"setup":["give","dirt",3],"player":"name"} -> {"ok":true}   sets a scene up (plugins/setup.js). {"error":...,"code":"ESETUP"} when it cannot be done.
@@ -29,14 +31,18 @@
  */
 
 const net = require('net')
-const readline = require('readline')
 const clock = require('../clock')
-const { gated } = require('./gate')
+const { gated, stuck } = require('./gate')
+const { linesOf } = require('./lines')
 const { idle } = require('./pending')
 const { report } = require('./log')
 
 /** Real milliseconds to wait for bytes that were announced. */
 const PATIENCE = 5000
+/** Real milliseconds that a connection may take until it has said who it is: a game's has no place in time before. */
+const NAMELESS = 60000
+/** Virtual milliseconds by which one request may move time on. */
+const FARTHEST = 60000
 
 /**
  * Open the control port.
@@ -55,11 +61,20 @@ async function listen (serv, options) {
     if (clock.following) gate.open(Infinity)
     games.set(key, { client, gate })
     gone.delete(key)
+    const timer = clock.real.setTimeout(() => { if (!client.username) client.socket.destroy() }, NAMELESS)
     client.on('end', () => {
+      clock.real.clearTimeout(timer)
       games.delete(key)
       gone.add(key)
     })
   })
+  serv.on('tick', () => { for (const { client } of games.values()) if (stuck(client)) client.socket.destroy() })
+
+  function hold (on) {
+    if (on) serv.stopTickInterval()
+    else serv.setTickInterval(20)
+  }
+  if (options.held) hold(true)
 
   function follow (on) {
     serv.hosting = on
@@ -109,13 +124,17 @@ async function listen (serv, options) {
   }
 
   async function answer (request) {
-    if (request.advance >= 0) return await advance(request)
+    if (request.advance >= 0 && request.advance <= FARTHEST) return await advance(request)
     if (request.status) return status()
     if (typeof request.seen === 'string' && serv.getPlayer(request.seen)) return serv.getPlayer(request.seen).seen()
     if (request.save) return { saved: await serv.saveAll() }
     if (Array.isArray(request.setup)) return await setUp(request)
     if (typeof request.command === 'string' && serv.command) return await setUp(request)
     if (request.ledger) return { ledger: serv.ledger }
+    if (typeof request.held === 'boolean') {
+      hold(request.held)
+      return { held: request.held }
+    }
     if (typeof request.free === 'boolean') {
       follow(request.free)
       return { free: request.free }
@@ -130,16 +149,19 @@ async function listen (serv, options) {
       trusted = request?.token === options.token
       if (!trusted) {
         say({ error: 'wrong token', code: 'EAUTH' })
-        return socket.end()
+        return socket.destroySoon()
       }
       const { seed, version } = options
       say({ ok: true, protocol: 1, version, port: serv.listeningPort, seed, spawn: serv.spawnPoint.toArray(), tick: serv.tickCount, now: clock.now() })
     }
     socket.setNoDelay(true)
-    socket.on('error', error => report('control', error))
-    readline.createInterface({ input: socket }).on('line', line => {
+    socket.on('error', error => { if (error.code !== 'ECONNRESET') report('control', error) })
+    const timer = clock.real.setTimeout(() => { if (!trusted) socket.destroy() }, NAMELESS)
+    socket.on('close', () => clock.real.clearTimeout(timer))
+    linesOf(socket, () => trusted, line => {
       turn = turn.then(async () => {
         const request = parsed(line)
+        if (!socket.writable) return
         if (!trusted) return greet(request)
         say(request ? await answer(request) : { error: `expected a line of JSON, found ${line.slice(0, 80)}`, code: 'EREQUEST' })
       }).catch(error => {

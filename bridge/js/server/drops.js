@@ -19,14 +19,15 @@ function dropsOf (serv, state, tool, dice) {
     .map(rule => rolled(rule, tool?.name ?? '', properties, dice))
     .filter(Boolean)
     .map(({ item, count }) => serv.items.made(item, count))
-  const doubled = properties.type === 'double' ? 2 : 1
-  for (const stack of stacks) stack.count *= properties.layers && block.name === 'snow' ? properties.layers : doubled
+  const piled = properties.candles ?? (block.name === 'snow' ? properties.layers : properties.type === 'double' ? 2 : 1)
+  for (const stack of stacks) stack.count *= piled
   return stacks
 }
 
 function listed (serv, block) {
   if (rules.blocks[block.name]) return rules.blocks[block.name]
-  if (/stained_glass(_pane)?$|^infested_|^(potted_)|_coral(_fan|_wall_fan)?$/.test(block.name)) return []
+  if (/stained_glass(_pane)?$|^infested_|_coral(_fan|_wall_fan)?$/.test(block.name)) return []
+  if (block.name.startsWith('potted_')) return [{ item: 'flower_pot' }, { item: block.name.slice('potted_'.length).replace('azalea_bush', 'azalea') }]
   if (block.drops.length) return block.drops.map(id => ({ item: serv.registry.items[id].name }))
   const self = block.name.replace(/wall_/, '')
   return rules.themselves.some(end => block.name.endsWith(end)) && serv.registry.itemsByName[self] ? [{ item: self }] : []

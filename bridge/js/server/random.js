@@ -32,7 +32,11 @@ function hashName (name) {
  * @returns {() => number}
  */
 function keyed (seed, purpose, ...where) {
-  let state = hash(hash(0, seed), hashName(purpose), ...where)
+  return stream(hash(hash(0, seed), hashName(purpose), ...where))
+}
+
+/** The stream of a state that was drawn before. @param {number} state whole, 32 bits */
+function stream (state) {
   return () => { // mulberry32
     state = (state + 0x6d2b79f5) | 0
     let t = Math.imul(state ^ (state >>> 15), 1 | state)
@@ -41,4 +45,4 @@ function keyed (seed, purpose, ...where) {
   }
 }
 
-module.exports = { hash, hashName, keyed }
+module.exports = { hash, hashName, keyed, stream }

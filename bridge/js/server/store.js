@@ -9,6 +9,7 @@ const path = require('path')
 const zlib = require('zlib')
 const nbt = require('prismarine-nbt')
 const { chunk } = require('prismarine-provider-anvil')
+const BitArray = require('prismarine-chunk/src/pc/common/BitArrayNoSpan')
 
 const RECORD = 'lucidcraft.json'
 const FOLDER = 'columns'
@@ -35,7 +36,7 @@ function storeOf (folder, registry) {
   function load (x, z) {
     const key = x + ',' + z
     if (!files.has(key)) return null
-    return nbtChunkToPrismarineChunk(nbt.parseUncompressed(zlib.inflateSync(fs.readFileSync(fileOf(key, files.get(key))))))
+    return playable(nbtChunkToPrismarineChunk(nbt.parseUncompressed(zlib.inflateSync(fs.readFileSync(fileOf(key, files.get(key)))))))
   }
 
   /**
@@ -50,7 +51,7 @@ function storeOf (folder, registry) {
     for (const [x, z, column] of columns) {
       const key = x + ',' + z
       const n = (files.get(key) ?? 0) + 1
-      fs.writeFileSync(fileOf(key, n), zlib.deflateSync(nbt.writeUncompressed(prismarineChunkToNbt(column, x, z)), { level: 1 }))
+      fs.writeFileSync(fileOf(key, n), zlib.deflateSync(nbt.writeUncompressed(prismarineChunkToNbt(writable(column), x, z)), { level: 1 }))
       if (files.has(key)) outdated.push(fileOf(key, files.get(key)))
       next.set(key, n)
     }
@@ -62,6 +63,32 @@ function storeOf (folder, registry) {
   }
 
   return { open, load, save }
+}
+
+/** The most bits per block with which a section of a packet may have a palette of its own. */
+const PALETTE_BITS = 8
+
+/** A column of which every section has a palette, as on disk; upstream knows no other. In the game one with more than 256 different blocks has none. */
+function writable (column) {
+  const sections = column.sections.map(section => {
+    const { data, capacity } = section.data.data ?? {}
+    if (!data || section.data.palette) return section
+    const states = Array.from({ length: capacity }, (_, i) => section.data.get(i))
+    const palette = [...new Set(states)]
+    const places = new Map(palette.map((state, i) => [state, i]))
+    const packed = new BitArray({ bitsPerValue: Math.max(4, Math.ceil(Math.log2(palette.length))), capacity })
+    states.forEach((state, i) => packed.set(i, places.get(state)))
+    return { palette, data: { data: packed } }
+  })
+  return Object.create(column, { sections: { value: sections } })
+}
+
+/** The other way round. */
+function playable (column) {
+  for (const section of column.sections) {
+    if (section.data.palette && section.data.data.bitsPerValue > PALETTE_BITS) section.data = section.data.convertToDirect(column.maxBitsPerBlock)
+  }
+  return column
 }
 
 function readRecord (folder) {

@@ -189,11 +189,13 @@ async function main () {
       const victim = Object.values(bot.entities).find(e => e.username === 'two')
       const deaths = []
       two.bot.on('death', () => deaths.push(1))
-      for (let i = 0; i < 40 && two.bot.health > 0; i++) {
-        bot._client.write('use_entity', { target: victim.id, mouse: 1, sneaking: false })
-        await tick(6)
-        await two.tick(6)
-      }
+      await two.tick(60) // nothing hurts who has just come
+      bot._client.write('use_entity', { target: victim.id, mouse: 1, sneaking: false })
+      await tick(6)
+      await two.tick(6)
+      const hit = two.bot.health
+      await one.ask({ setup: ['effect', 'give', 'instant_damage', 1, 3], player: 'two' })
+      await two.tick(12)
       const emptied = two.bot.inventory.items().length
       await tick(12)
       const dropped = lying().map(i => i.name).includes('oak_door')
@@ -202,7 +204,7 @@ async function main () {
       const back = { health: two.bot.health, y: two.bot.entity.position.y, items: two.bot.inventory.items().length }
       two.end()
       await tick(5)
-      return { heard, inHisBody, seen, deaths: deaths.length, emptied, dropped, back, left: Object.keys(bot.players) }
+      return { heard, inHisBody, seen, hit, deaths: deaths.length, emptied, dropped, back, left: Object.keys(bot.players) }
     },
     async badPackets () {
       bot._client.write('block_dig', { status: 2, location: new Vec3(1000, 64, 1000), face: 1, sequence: 1 })

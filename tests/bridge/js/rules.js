@@ -116,11 +116,11 @@ report({
         }
       }
     }
-    const crowns = [] // leaves around each trunk's top, also of trees on a border
+    const crowns = [] // leaves around the top of each trunk of oak or birch, also of trees on a border
     for (let wx = (cx - 3) * 16; wx < (cx + 3) * 16; wx++) {
       for (let wz = (cz - 3) * 16; wz < (cz + 3) * 16; wz++) {
         for (let wy = 60; wy < 120; wy++) {
-          if (!/_log$/.test(at(wx, wy, wz)) || /_log$/.test(at(wx, wy + 1, wz))) continue
+          if (!/(oak|birch)_log$/.test(at(wx, wy, wz)) || /_log$/.test(at(wx, wy + 1, wz))) continue
           let leaves = 0
           for (let dx = -2; dx <= 2; dx++) for (let dz = -2; dz <= 2; dz++) for (let dy = -2; dy <= 1; dy++) if (/_(leaves|log)$/.test(at(wx + dx, wy + dy, wz + dz))) leaves++
           crowns.push(leaves)

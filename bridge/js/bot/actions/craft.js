@@ -2,27 +2,13 @@
 /** Craft `item` `times` times by clicks of our own, in the inventory or at a crafting table within reach. `grid`: 4 or 9 names or null, row by row. */
 
 const { click, putDown, tidy, hasRoom, openBlock, current, ANSWER } = require('../windows')
-const { reaches } = require('../body')
+const { nearestKnown } = require('../body')
 const { recipesFor, fill } = require('../recipes')
 const { counts } = require('../ledger')
 const { failed } = require('../stop')
 
 const SMALL = 2
 const LARGE = 3
-
-/** Cells of a known crafting table within reach, or null; the nearest by position. */
-function tableNear (session) {
-  const { x, y, z } = session.bot.entity.position.floored()
-  for (let dy = -4; dy <= 6; dy++) {
-    for (let dz = -5; dz <= 5; dz++) {
-      for (let dx = -5; dx <= 5; dx++) {
-        const pos = [x + dx, y + dy, z + dz]
-        if (session.nameOf(session.sight.stateAt(...pos)) === 'crafting_table' && reaches(session.bot, pos)) return pos
-      }
-    }
-  }
-  return null
-}
 
 /** How to make it, best first: { count, cells, size }: cells are choices, laid out in a grid of size x size. */
 function waysOf (session, { item, grid }) {
@@ -75,7 +61,7 @@ module.exports = {
     if (grid && grid.length !== 4 && grid.length !== 9) throw failed('no_recipe', `a grid has 4 or 9 cells, not ${grid.length}`)
     const ways = waysOf(session, { item, grid })
     if (!ways.length) throw failed('no_recipe', `nothing is known to make ${item}`)
-    const table = ways.some(way => way.size === LARGE) ? tableNear(session) : null
+    const table = ways.some(way => way.size === LARGE) ? nearestKnown(session, name => name === 'crafting_table') : null
     const possible = ways.filter(way => way.size === SMALL || table)
     if (!possible.length) throw failed('no_table', 'no crafting table within reach')
     let opened = false

@@ -34,28 +34,48 @@ function faceTowards (bot, [x, y, z]) {
   return [[4, 5], [0, 1], [2, 3]][axis][ways[axis] > 0 ? 1 : 0]
 }
 
-/** Break the block: start, wait, finish, and see it gone. Throws refused when the server disagrees. */
-async function breakBlock (session, pos, ticks) {
-  const { bot, terrain, time } = session
-  const state = terrain.stateAt(...pos)
+/** What a broken block leaves. */
+const NOTHING = new Set(['air', 'water', 'lava', 'bubble_column'])
+/** Times that a dig is begun: a block may become another meanwhile (grass grows over dirt, crops ripen), or be harder than the client's table says. */
+const TURNS = 4
+
+/**
+ * Break the block: start, wait, finish, and see it gone. What becomes another block meanwhile is begun anew; what the server will not yet give as well, for
+ * twice as long, unless it should be `exact`. Throws refused when the server disagrees all the same.
+ */
+async function breakBlock (session, pos, ticks, exact = false) {
+  const { bot, terrain } = session
+  const now = () => terrain.stateAt(...pos)
+  const gone = () => NOTHING.has(session.nameOf(now()))
+  await faceTo(session, centre(pos))
+  for (let turn = 0, longer = 1; turn < TURNS && !gone(); turn++) {
+    const state = now()
+    await digAt(session, pos, longer * (turn ? digTicks(session, state, bot.heldItem) : ticks), () => now() !== state)
+    if (now() === state && exact) break
+    longer = now() === state ? 2 * longer : 1
+  }
+  if (!gone()) throw failed('refused', `the server did not break ${session.nameOf(now())}`)
+  session.metabolism.spend('dig')
+}
+
+/** One go: until it is over, or has changed. */
+async function digAt (session, pos, ticks, changed) {
+  const { bot, time } = session
   const location = new Vec3(...pos)
   const face = faceTowards(bot, pos)
   const send = status => bot._client.write('block_dig', { status, location, face, sequence: ++session.sequence })
-  const gone = () => terrain.stateAt(...pos) !== state
-  await faceTo(session, centre(pos))
   const start = time.tick
-  let finished = false
+  const end = { sent: false }
   send(START)
   bot.swingArm()
   try {
-    while (time.tick < start + ticks && !gone()) await session.tick()
-    if (!gone()) send(FINISH)
-    finished = true
+    while (time.tick < start + ticks && !changed()) await session.tick()
+    end.sent = !changed()
+    if (end.sent) send(FINISH)
   } finally {
-    if (!finished) send(ABORT)
+    if (!end.sent) send(ABORT)
   }
-  for (let t = 0; !gone() && t < ANSWER; t++) await session.tick()
-  if (!gone()) throw failed('refused', `the server did not break ${session.nameOf(state)}`)
+  for (let t = 0; end.sent && !changed() && t < ANSWER; t++) await session.tick()
 }
 
 module.exports = {
@@ -67,6 +87,6 @@ module.exports = {
     const state = target(session, pos)
     if (!reaches(bot, pos)) throw failed('out_of_reach', `${pos.join(', ')} is out of reach`)
     if (!bot.entity.onGround && !bot.entity.isInWater) throw failed('refused', 'one does not dig in the air')
-    await breakBlock(session, pos, ticks ?? digTicks(session, state, bot.heldItem))
+    await breakBlock(session, pos, ticks ?? digTicks(session, state, bot.heldItem), ticks !== null)
   }
 }

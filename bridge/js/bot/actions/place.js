@@ -73,6 +73,14 @@ async function clickOn (session, { at, number, way }, facing) {
 }
 
 module.exports = {
+  clickOn,
+  comeNear,
+  holds,
+  knownKind,
+  above,
+  below,
+  plus,
+  NEIGHBOURS,
   /** The cell, the other half of a door, and a plant that loses its other half. */
   footprint: ({ pos }) => [pos, above(pos), below(pos)],
   async run (session, { item: name, pos, facing = null }) {

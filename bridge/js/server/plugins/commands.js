@@ -12,12 +12,17 @@ const TARGETED = {
   tp: words => isPlace(words[0]) ? [undefined, words] : [words[0], words.slice(1)],
   effect: ([how, who, ...rest]) => [who, [how, ...rest]],
   xp: ([how, who, amount, unit = 'points']) => [who, [how, amount, unit]],
+  item: ([, , who, slot, , ...rest]) => [who, [slotNumber(slot), ...rest]], // replace entity @s hotbar.0 with dirt 3
   kill: words => [words[0], []]
 }
+/** Slots in the words of /item (Minecraft Wiki, "Slot"). */
+const SLOTS = { 'armor.head': 5, 'armor.chest': 6, 'armor.legs': 7, 'armor.feet': 8, 'weapon.offhand': 45 }
 const ALIASES = { teleport: 'tp', experience: 'xp' }
 /** What clients wait for; the others are answered in our words. */
 const ANSWERS = { clear: 'commands.clear.success.single' }
 const WORDS = { '/weather': ['clear', 'rain', 'thunder'], '/gamemode': ['adventure', 'creative', 'spectator', 'survival'], '/time': ['add', 'query', 'set'] }
+/** Names of items from before 1.13, which mineflayer's tests say for every version. */
+const OLD = { boat: 'oak_boat' }
 /** How many coordinates stand where. */
 const PLACES = { setblock: [0], fill: [0, 3], tp: [0], summon: [1] }
 
@@ -29,6 +34,8 @@ module.exports.server = (serv, options) => {
     const verb = ALIASES[first] ?? first
     if (verb === 'say') return serv.broadcast(`[${player?.username ?? 'Server'}] ${words.join(' ')}`)
     if (verb === 'tellraw') return chosen(words[0], player).forEach(target => target.system(JSON.parse(words.slice(1).join(' '))))
+    if (Object.hasOwn(serv.shows, verb)) return serv.shows[verb](words, player, chosen)
+    if (verb === 'op' || verb === 'deop') return // everybody may
     const [selector, rest] = TARGETED[verb]?.(words) ?? [undefined, words]
     const targets = TARGETED[verb] ? chosen(selector ?? '@s', player) : [player]
     if (targets.length === 0) throw new Error(`expected somebody, found ${selector}`)
@@ -41,6 +48,7 @@ module.exports.server = (serv, options) => {
 
   async function done (verb, words, target, player) {
     if (verb === 'kill') return serv.slay(target)
+    if (verb === 'give' && OLD[words[0]]) words = [OLD[words[0]], ...words.slice(1)]
     if (verb === 'tp' && words.length === 1) words = chosen(words[0], player)[0].position.toArray().map(String)
     const [args, centred] = [[...words], verb === 'tp']
     for (const at of PLACES[verb] ?? []) {
@@ -48,6 +56,7 @@ module.exports.server = (serv, options) => {
       const origin = (player ?? target)?.position ?? serv.spawnPoint
       for (const [i, axis] of ['x', 'y', 'z'].entries()) args[at + i] = coordinate(args[at + i], origin[axis], centred && axis !== 'y')
     }
+    if (verb === 'tp') for (const [i, angle] of ['yaw', 'pitch'].entries()) if (args[3 + i]) args[3 + i] = coordinate(args[3 + i], target.look?.[angle] ?? 0)
     if (['setblock', 'fill'].includes(verb)) args.splice(verb === 'fill' ? 7 : 4) // destroy, replace, keep: as if not said
     return await serv.setup(verb, args, target)
   }
@@ -59,12 +68,12 @@ module.exports.server = (serv, options) => {
     if (kind === 'a') return [...serv.players]
     if (kind !== 'e') return [player ?? serv.players[0]].filter(Boolean)
     const [, not, type] = /type=(!?)(?:minecraft:)?(\w+)/.exec(filter) ?? []
-    return Object.values(serv.entities).filter(entity => !type || (serv.kindOf(entity) === type) === !not)
+    return [...Object.values(serv.entities), ...serv.creatures.values(), ...serv.things.values(), ...serv.arrows.values()].filter(entity => !type || (serv.kindOf(entity) === type) === !not)
   }
 
   serv.kindOf = entity => entity.type === 'player' ? 'player' : serv.registry.entities[entity.entityType]?.name
   serv.slay = target => {
-    if (target.type === 'player') target.hurt(1000, 'was killed', true)
+    if (target.type === 'player') target.hurt(1000, 'killed', true)
     else if (serv.stacks.has(target.id)) serv.stacks.get(target.id).age = Infinity
     else target.slain ? target.slain() : target.destroy()
   }
@@ -79,17 +88,24 @@ module.exports.player = (player, serv) => {
 
 const isPlace = word => /^[~-]?[\d.]*$/.test(word ?? '')
 
-/** The words of a command; what stands in brackets is one. */
+/** The words of a command; what stands in brackets or quotes is one. */
 function wordsOf (text) {
   const words = ['']
   let depth = 0
+  let quoted = false
   for (const c of text.trim()) {
+    if (c === '"') quoted = !quoted
     if ('[{'.includes(c)) depth++
     if (']}'.includes(c)) depth--
-    if (c === ' ' && depth === 0) words.push('')
+    if (c === ' ' && depth === 0 && !quoted) words.push('')
     else words[words.length - 1] += c
   }
   return words.filter(Boolean)
+}
+
+function slotNumber (text = '') {
+  const [, row, n] = /^(hotbar|inventory)\.(\d+)$/.exec(text) ?? []
+  return row ? Number(n) + (row === 'hotbar' ? 36 : 9) : SLOTS[text]
 }
 
 /** A coordinate: `12`, `~`, `~-3`. Vanilla teleports to the middle of a block that is named by a whole number. */

@@ -10,6 +10,7 @@ const { Vec3 } = require('vec3')
 const { dropsOf } = require('../drops')
 const { keyed } = require('../random')
 const { acts, touches, reaches, eyesOf } = require('../body')
+const { under } = require('../immersion')
 const { guarded } = require('../log')
 const clock = require('../../clock')
 
@@ -24,17 +25,19 @@ module.exports.server = (serv, options) => {
   const Block = require('prismarine-block')(serv.registry)
   const dug = serv.digCounts = new Map() // 'x,y,z' -> how often this place was broken
 
-  /** Break a block as `tool` would: its drops fall, and what it carried falls with it (plugins/support.js). Emits 'broken' (pos, state, tool, harvested). */
+  /** Break a block as `tool` would: its drops fall, and so does what it carried (plugins/support.js). Emits 'broken' (pos, state, tool, harvested: the answer). */
   serv.breakBlock = (pos, tool) => {
     const state = serv.cells.at(pos.x, pos.y, pos.z)
     const key = `${pos.x},${pos.y},${pos.z}`
     const n = dug.get(key) ?? 0
     dug.set(key, n + 1)
     const stacks = dropsOf(serv, state, tool, keyed(options.lucid.seed, 'drops', pos.x, pos.y, pos.z, n))
-    serv.cells.set(pos, serv.states.properties(state).waterlogged ? serv.states.named('water') : 0)
+    serv.cells.set(pos, serv.liquids.remains(state))
     for (const stack of stacks) serv.spill(pos, stack)
     const { harvestTools } = serv.states.block(state)
-    serv.emit('broken', pos, state, tool, !harvestTools || !!(tool && harvestTools[tool.type]))
+    const harvested = !harvestTools || !!(tool && harvestTools[tool.type])
+    serv.emit('broken', pos, state, tool, harvested)
+    return harvested
   }
 
   serv.on('tick', () => { for (const player of serv.players) player.dig() })
@@ -42,10 +45,8 @@ module.exports.server = (serv, options) => {
   /** Which part of the work one tick does; Infinity: broken at once. 0: never. */
   serv.digRate = (player, state) => {
     const tool = player.held()
-    const eyes = eyesOf(player).floored()
-    const under = serv.cells.at(eyes.x, eyes.y, eyes.z)
-    const wet = under !== null && serv.states.name(under) === 'water'
-    const ms = Block.fromStateId(state, 0).digTime(tool?.type ?? null, player.gameMode === 1, wet, !player.onGround, tool?.enchants ?? [])
+    const wet = under(serv, eyesOf(player), 'water')
+    const ms = Block.fromStateId(state, 0).digTime(tool?.type ?? null, player.gameMode === 1, wet, !player.onGround, tool?.enchants ?? [], player.digEffects())
     return 50 / ms
   }
 }
@@ -80,18 +81,19 @@ module.exports.player = (player, serv) => {
 
   function finish (pos, state) {
     const tool = player.held()
-    if (player.gameMode === 1) return serv.cells.set(pos, 0)
-    serv.breakBlock(pos, tool)
+    if (player.gameMode === 1) return serv.cells.set(pos, serv.liquids.remains(state))
+    if (serv.breakBlock(pos, tool)) player.emit('harvested') // what gives nothing does not tire
     const wear = serv.states.block(state).hardness > 0 && WEAR.find(([name]) => name.test(tool?.name ?? ''))
-    if (wear) wearOut(tool, wear[1])
+    if (wear) player.wear(player.heldSlot(), wear[1])
   }
 
-  function wearOut (tool, by) {
-    const worn = serv.items.copy(tool)
+  /** A use of the tool in a slot: it wears, and breaks in the end. */
+  player.wear = (slot, by = 1) => {
+    const worn = serv.items.copy(player.inventory.slots[slot])
     worn.durabilityUsed = (worn.durabilityUsed ?? 0) + by
     const gone = worn.durabilityUsed >= worn.maxDurability
-    player.putSlot(player.heldSlot(), gone ? null : worn)
-    if (gone) player._writeNearby('entity_status', { entityId: player.id, entityStatus: 47 }) // 47: the tool in the main hand breaks
+    player.putSlot(slot, gone ? null : worn)
+    if (gone) player._writeNearby('entity_status', { entityId: player.id, entityStatus: slot === 45 ? 48 : 47 }) // the tool in this hand breaks
   }
 
   function dropHeld (all) {

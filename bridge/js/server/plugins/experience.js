@@ -159,6 +159,7 @@ module.exports.player = (player, serv) => {
 
   /** What a dead player leaves. */
   player.on('died', () => {
+    if (serv.gamerules.keepInventory) return
     serv.spawnExperience(player.position, Math.min(rules.death.most, rules.death.each * player.level))
     player.setExperience(0)
   })

@@ -1,6 +1,6 @@
 'use strict'
 /**
- * Stacks that lie on the ground: thrown by the seed's dice, falling, coming to rest, picked up.
+ * Stacks that lie on the ground: thrown by the seed's dice, falling, carried by water, coming to rest, picked up, destroyed by lava and cacti.
  *
  * serv.spill(pos, item)    a stack comes out of a block's cell, as when it was dug
  * player.toss(item)        a player throws a stack where it looks
@@ -14,6 +14,8 @@ const { Vec3 } = require('vec3')
 const { keyed } = require('../random')
 const { boxAt, grown, overlap, solidsNear, sweep } = require('../physics')
 const { boxOf, acts, eyesOf, gaze } = require('../body')
+const { swims, harmTo } = require('../currents')
+const fluids = require('../rules')('fluids')
 
 const SIZE = 0.25
 const GRAVITY = 0.04
@@ -92,19 +94,21 @@ module.exports.server = (serv, options) => {
     const { step, position } = entity
     const { x, y, z } = position.floored()
     if (serv.cells.at(x, y, z) === null) return
-    const wet = serv.states.name(serv.cells.at(x, y, z)) === 'water'
-    if (wet) step.y = Math.min(0.06, step.y + 0.04) // floats up
-    else step.y -= GRAVITY
     const box = boxAt(position, SIZE, SIZE)
+    const harm = harmTo(serv, entity.item, box)
+    entity.harmed = (entity.harmed ?? 0) + harm
+    if (entity.harmed >= fluids.item_health) return remove(entity)
+    const swimming = swims(serv, step, box)
+    if (!swimming) step.y -= GRAVITY
     if (solidsNear(serv, box).some(solid => overlap(box, solid))) return escape(entity)
     const { moved, hit } = sweep(serv, box, step.toArray())
     const onGround = hit[1] && step.y < 0
     const at = position.offset(...moved)
-    const drag = wet ? 0.99 * DRAG : onGround ? GROUND * DRAG : DRAG
+    const drag = onGround ? GROUND * DRAG : DRAG
     entity.step = new Vec3(hit[0] ? 0 : step.x * drag, hit[1] ? 0 : step.y * DRAG, hit[2] ? 0 : step.z * drag)
     if (at.distanceTo(position) > 0) entity.sendPosition(at, onGround)
     entity.position = at
-    entity.resting = onGround && Math.abs(entity.step.x) < STILL && Math.abs(entity.step.z) < STILL
+    entity.resting = onGround && !swimming && harm === 0 && Math.abs(entity.step.x) < STILL && Math.abs(entity.step.z) < STILL
   }
 
   /** A block was put where the stack is: it leaves through the nearest free side, as in vanilla. */

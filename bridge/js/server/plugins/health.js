@@ -1,101 +1,119 @@
 'use strict'
 /**
- * Damage, healing, death and coming back.
+ * Health: damage, what armor and resistance take from it, healing, and what the client is told of its body.
+ * (Minecraft Wiki, "Damage", "Armor"; numbers in rules/damage.json, rules/armor.json.)
  *
- * player.hurt(halfHearts, cause, always?)   damage; at most once in 10 ticks, except where `always`
- * Food stays at 20: hunger is not simulated; so health comes back by 1 every 80 ticks (Minecraft Wiki, "Hunger": at 18 or more).
+ * player.hurt(halfHearts, cause, always?)   damage; answers whether any was done. `cause`: a kind of rules/damage.json, or a death's message ('was slain by
+ *   Zombie': then armor protects). For 10 ticks only what exceeds the damage before counts. `always`: nothing protects, not even creative mode
+ * player.heal(halfHearts)
+ * player.renew()      emits 'renewed': everything of the body is as at the beginning of a life
+ * player.tellBody()   shows health, food and saturation to the client; every tick it is shown what has changed
  */
 
-const falls = require('../rules')('falls')
-const { guarded } = require('../log')
+const rules = require('../rules')('damage')
+const effects = require('../rules')('effects')
+const { protectedFrom, wearArmor } = require('../armor')
+const { isMortal } = require('../body')
 
-const INVULNERABLE = 10
-const HEALS_EVERY = 80
-const VOID_DEPTH = 64
+const FULL = 20
 
 module.exports.server = serv => {
-  serv.on('tick', () => { for (const player of serv.players) player.live() })
+  serv.on('tick', () => { for (const player of serv.players) player.showBody() })
+
+  serv.setups.heal = player => {
+    if (!player) throw new Error('expected the name of a player who is here, found none')
+    if (player.health <= 0) return
+    player.renew()
+    player.health = FULL
+    player.tellBody()
+  }
 }
 
 module.exports.player = (player, serv) => {
   let safeUntil = 0
-  let wounded = 0 // ticks since the last healing, while hurt
-  const client = player._client
+  let last = 0 // the damage that made it safe
+  let spawnedUntil = 0
+  let told = ''
+  player.absorption = 0 // half hearts that are lost first
 
   player.hurt = (damage, cause, always = false) => {
-    if (player.gameMode !== 0 && !always) return
-    if (player.health <= 0 || damage <= 0 || (serv.tickCount < safeUntil && !always)) return
-    safeUntil = serv.tickCount + INVULNERABLE
-    player.updateHealth(Math.max(0, player.health - damage))
-    player._writeNearby('hurt_animation', { entityId: player.id, yaw: 0 })
-    if (player.health <= 0) die(cause)
+    const kind = rules.kinds[cause] ?? { ...rules.kinds.attack, message: cause }
+    const absolute = always || kind.absolute === true
+    if (player.health <= 0 || !(damage > 0) || (!absolute && !isMortal(player))) return false
+    if (!absolute && kind !== rules.kinds.fall && serv.tickCount < spawnedUntil) return false
+    if (kind.fire && player.effects.has('fire_resistance')) return false
+    player.wake?.()
+    const again = serv.tickCount < safeUntil
+    if (again && damage <= last) return false
+    const more = again ? damage - last : damage
+    last = damage
+    if (!again) {
+      safeUntil = serv.tickCount + rules.invulnerable
+      player._writeNearby('damage_event', { entityId: player.id, sourceTypeId: typeOf(kind), sourceCauseId: 0, sourceDirectId: 0, sourcePosition: undefined })
+      player._writeNearby('hurt_animation', { entityId: player.id, yaw: 0 })
+    }
+    lose(absolute ? more : resisted(more, kind), kind)
+    return true
   }
-  player.takeDamage = ({ damage = 1 }) => player.hurt(damage, 'was slain') // what upstream calls
+  player.takeDamage = ({ damage = 1 }) => player.hurt(damage, 'attack') // what upstream calls
 
-  player.live = () => {
-    if (player.health <= 0) return
-    if (player.position.y < serv.cells.MIN_Y - VOID_DEPTH) player.hurt(4, 'fell out of the world', true)
-    wounded = player.health < 20 ? wounded + 1 : 0
-    if (wounded < HEALS_EVERY) return
-    wounded = 0
-    player.updateHealth(Math.min(20, player.health + 1))
+  /** The protocol's number of a kind of damage. */
+  const typeOf = ({ type }) => {
+    const types = serv.registry.loginPacket.dimensionCodec.value['minecraft:damage_type'].value.value.value.value
+    return types.find(each => each.name.value === 'minecraft:' + type)?.id.value ?? 0
   }
 
-  player.on('landed', blocks => {
-    if (player.gameMode !== 0) return
-    const below = player.position.offset(0, -0.2, 0).floored()
-    const state = serv.cells.at(below.x, below.y, below.z)
-    const name = state === null ? 'air' : serv.states.name(state)
-    const factor = falls.factor[name] ?? (name.endsWith('_bed') ? falls.beds : 1)
-    // positions are sums of doubles: a fall of 10 blocks may read 10.0000001
-    player.hurt(Math.ceil((blocks - falls.free) * factor - 1e-4), 'hit the ground too hard')
+  function resisted (damage, kind) {
+    let left = damage
+    if (kind.armor) {
+      left = protectedFrom(player, damage)
+      wearArmor(serv, player, damage, kind.fire)
+    }
+    const resistance = kind.unresisted ? null : player.effects.get('resistance')
+    return resistance ? Math.max(0, left * (1 - effects.resistance.each * (resistance.amplifier + 1))) : left
+  }
+
+  function lose (damage, kind) {
+    const absorbed = Math.min(player.absorption, damage)
+    player.absorption -= absorbed
+    if (damage === absorbed) return
+    player.exhaust(kind.exhaustion)
+    const health = Math.fround(player.health - (damage - absorbed))
+    player.health = health < 1e-4 ? 0 : health
+    player.tellBody()
+    if (player.health <= 0) player.die(kind.message)
+  }
+
+  player.heal = points => {
+    if (player.health <= 0 || player.health >= FULL || !(points > 0)) return
+    player.health = Math.min(FULL, Math.fround(player.health + points))
+    player.tellBody()
+  }
+
+  player.renew = () => {
+    player.absorption = 0
+    player.emit('renewed')
+  }
+
+  const body = () => [player.health, player.food, player.foodSaturation === 0].join()
+
+  player.tellBody = () => {
+    told = body()
+    player._client.write('update_health', { health: player.health, food: player.food, foodSaturation: player.foodSaturation })
+  }
+  player.showBody = () => { if (player.restored && body() !== told) player.tellBody() }
+
+  player.on('begun', () => { spawnedUntil = serv.tickCount + rules.spawned })
+
+  player.on('spawned', () => {
+    player.emit('begun')
+    player.tellBody()
   })
 
-  function die (cause) {
-    player.closeView()
-    player.emit('died')
-    player.inventory.slots.forEach((item, slot) => {
-      if (!item) return
-      serv.spill(player.position.floored(), item)
-      player.putSlot(slot, null)
-    })
-    serv.broadcast(`${player.username} ${cause}`)
-    player._writeOthersNearby('entity_status', { entityId: player.id, entityStatus: 3 }) // 3: falls over
-  }
-
-  async function respawn () {
-    if (player.health > 0) return
-    client.write('respawn', {
-      dimension: serv.registry.loginPacket.worldType ?? 'minecraft:overworld',
-      worldName: serv.dimensionNames[0],
-      hashedSeed: serv.hashedSeed,
-      gamemode: player.gameMode,
-      previousGamemode: 255,
-      isDebug: false,
-      isFlat: false,
-      copyMetadata: false,
-      death: undefined
-    })
-    for (const key of Object.keys(player.loadedChunks)) player._unloadChunk(...key.split(',').map(Number))
-    player.position = serv.spawnPoint.clone()
-    player.knownPosition = undefined
-    Object.assign(player, { fallen: 0, food: 20, nearbyEntities: [] })
-    client.write('update_view_position', { chunkX: player.position.x >> 4, chunkZ: player.position.z >> 4 })
-    player.sendSelfPosition()
-    await player.worldSendInitialChunks()
-    player.updateHealth(20)
-    player.updateAndSpawn()
-    player.worldSendRestOfChunks()
-  }
-
   player.on('asap', () => {
-    client.removeAllListeners('client_command')
-    client.removeAllListeners('use_entity')
-    client.on('client_command', guarded('client_command', ({ actionId }) => { if (actionId === 'perform_respawn') return respawn() }))
-    client.on('use_entity', guarded('use_entity', ({ target, mouse }) => {
-      const other = serv.players.find(each => each.id === target)
-      const reach = other && other.position.distanceTo(player.position) <= 6
-      if (mouse === 1 && reach && other !== player && player.health > 0) other.hurt(1, `was slain by ${player.username}`)
-    }))
+    player.updateHealth = health => {
+      player.health = health
+      player.tellBody()
+    }
   })
 }

@@ -3,6 +3,8 @@
  * Where players are and look, taken from their packets at once; and how far they have fallen.
  *
  * player.teleport(position, look?)   puts a player elsewhere; what its client says of its place before it has heard of it is passed over, as in vanilla
+ * player.sprinting, player.crouching  as its client says
+ * It emits 'moved' (step, { jumped }) and 'landed' (blocks).
  */
 
 const { Vec3 } = require('vec3')
@@ -16,6 +18,7 @@ const RELATIVE_LOOK = 0x18
 module.exports.player = (player, serv) => {
   player.look = { yaw: 0, pitch: 0 } // degrees: yaw 0 = south, 90 = west; pitch 90 = down
   player.fallen = 0 // blocks since the feet last stood, swam or climbed
+  player.sprinting = false
   let teleports = 1 // 1 is upstream's, at login
   let awaited = null // the teleport that the client has not confirmed yet
 
@@ -35,10 +38,13 @@ module.exports.player = (player, serv) => {
     client.on('entity_action', ({ actionId }) => {
       if (actionId === 'start_sneaking') player.crouching = true
       if (actionId === 'stop_sneaking') player.crouching = false
+      if (actionId === 'start_sprinting') player.sprinting = true
+      if (actionId === 'stop_sprinting') player.sprinting = false
     })
   })
 
   function teleport (to, look) {
+    if (player.sleeping) player.wake()
     player.knownPosition ??= player.position
     player.sendPosition(to, false, true) // tells the others, a moment later
     Object.assign(player, { position: to, fallen: 0 })
@@ -52,9 +58,11 @@ module.exports.player = (player, serv) => {
   }
 
   function moveTo ({ x, y, z, onGround }) {
-    if (![x, y, z].every(v => Math.abs(v) < FAR) || player.health <= 0 || awaited !== null) return
+    if (![x, y, z].every(v => Math.abs(v) < FAR) || player.health <= 0 || awaited !== null || player.sleeping) return
     const down = player.position.y - y
     const to = new Vec3(x, y, z)
+    const step = to.minus(player.position)
+    const jumped = player.onGround && !onGround && down < 0
     player.knownPosition ??= player.position
     player.sendPosition(to, onGround) // tells the others, a moment later
     player.position = to
@@ -62,10 +70,11 @@ module.exports.player = (player, serv) => {
     else if (down > 0) player.fallen += down
     if (floats()) player.fallen = 0
     stand(onGround)
+    player.emit('moved', step, { jumped })
   }
 
   function stand (onGround) {
-    if (awaited !== null) return
+    if (awaited !== null || player.sleeping) return
     player.onGround = onGround
     if (!onGround || player.fallen === 0) return
     const blocks = player.fallen
@@ -84,11 +93,11 @@ module.exports.player = (player, serv) => {
     player._writeOthersNearby('entity_head_rotation', { entityId: player.id, headYaw: byteYaw })
   }
 
-  /** In a liquid or on something that is climbed: no fall is counted. */
+  /** In water or on something that is climbed or holds one: no fall is counted. */
   function floats () {
     const { x, y, z } = player.position.floored()
     const state = serv.cells.at(x, y, z)
-    return state !== null && /^(water|lava|bubble_column|ladder|vine|cobweb|scaffolding|twisting_vines.*|weeping_vines.*)$/.test(serv.states.name(state))
+    return state !== null && /^(water|bubble_column|ladder|vine|cobweb|powder_snow|sweet_berry_bush|scaffolding|cave_vines.*|twisting_vines.*|weeping_vines.*)$/.test(serv.states.name(state))
   }
 }
 

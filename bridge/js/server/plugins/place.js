@@ -5,26 +5,35 @@
  * serv.uses: block name -> (player, pos, state) => true when the click on such a block was used up.
  * serv.itemUsesOn: item name -> (player, { pos, state, face, cursor, slot }) => true when a click with it on a block was used up; asked after serv.uses.
  * serv.itemUses: item name -> (player, slot) => a click with it in the air, or after one on a block that did nothing.
+ * Emits 'placed' (player, pos, state) on serv when a block was placed.
  * Whatever happens, the sequence is acknowledged and the client is shown both cells as they are. Nothing is taken from the hand when nothing was placed.
  */
 
 const { Vec3 } = require('vec3')
-const { overlap, cellBoxes } = require('../physics')
+const { boxAt, overlap, cellBoxes } = require('../physics')
 const { boxOf, reaches, touches } = require('../body')
 const { replaceable, supported, NORMALS } = require('../support')
 const { placedState } = require('../orientation')
 const { otherHalf } = require('../halves')
 const { guarded } = require('../log')
+const rules = require('../rules')('placing')
 
 const FACES = ['down', 'up', 'north', 'south', 'west', 'east']
-
-/** Items that place a block of another name. */
-const PLACES = { redstone: 'redstone_wire', string: 'tripwire' }
 
 module.exports.server = serv => {
   serv.uses = new Map()
   serv.itemUsesOn = new Map()
   serv.itemUses = new Map()
+
+  /** No body is in the way of what would be there: of players, creatures, falling blocks. Items and arrows give way. */
+  serv.unobstructed = (pos, state) => {
+    const boxes = cellBoxes(serv, state, pos.toArray())
+    if (boxes.length === 0) return true
+    const bodies = serv.players.filter(other => other.health > 0 && other.gameMode !== 3).map(boxOf)
+    for (const { dead, position, width, height } of serv.creatures?.values() ?? []) if (!dead) bodies.push(boxAt(position, width, height))
+    for (const { position } of serv.falling?.values() ?? []) bodies.push(boxAt(position, 0.98, 0.98))
+    return !bodies.some(body => boxes.some(box => overlap(box, body)))
+  }
 }
 
 module.exports.player = (player, serv) => {
@@ -32,10 +41,11 @@ module.exports.player = (player, serv) => {
 
   const slotOf = hand => hand === 1 ? 45 : player.heldSlot()
 
-  function use (pos, hand) {
+  /** A crouching player whose hands are not empty uses no block. */
+  function use (pos) {
     const state = at(pos)
     const handler = state && serv.uses.get(serv.states.name(state))
-    if (!handler || (player.crouching && player.inventory.slots[hand])) return false
+    if (!handler || (player.crouching && (player.held() || player.inventory.slots[45]))) return false
     return handler(player, pos, state)
   }
 
@@ -46,21 +56,23 @@ module.exports.player = (player, serv) => {
 
   /** The cells that a click would fill: [{ pos, state }], or null when it may not. */
   function plan (item, clicked, face, cursor) {
-    const blockName = PLACES[item.name] ?? item.name
-    if (!serv.registry.blocksByName[blockName]) return null
-    const doubled = slabPlan(blockName, clicked, face, cursor)
-    if (doubled) return free(doubled) ? [doubled] : null
-    const pos = replaceable(serv, at(clicked)) ? clicked : clicked.offset(...NORMALS[face])
-    if (!replaceable(serv, at(pos))) return null
-    const state = placedState(serv, blockName, { face, cursor, pos, player })
-    if (state === null || !supported(serv, state, pos)) return null
+    const blockName = rules.places[item.name] ?? item.name
+    if (!serv.registry.blocksByName[blockName] || blockName.endsWith('_hanging_sign')) return null
+    const more = slabPlan(blockName, clicked, face, cursor) ?? pilePlan(blockName, clicked, face)
+    if (more) return serv.unobstructed(more.pos, more.state) ? [more] : null
+    const isFree = pos => replaceable(serv, at(pos)) && serv.states.name(at(pos)) !== blockName
+    const pos = isFree(clicked) ? clicked : clicked.offset(...NORMALS[face])
+    if (!isFree(pos) || (rules.in_water.includes(blockName) && serv.states.name(at(pos)) !== 'water')) return null
+    const state = placedState(serv, blockName, { face, cursor, pos, clicked, player })
+    if (state === null || !supported(serv, state, pos) || !serv.unobstructed(pos, state)) return null
     const cells = [{ pos, state }]
     const half = otherHalf(serv, state)
     if (half) {
-      cells.push({ pos: pos.offset(...half.offset), state: half.state })
-      if (!replaceable(serv, at(cells[1].pos))) return null
+      const other = pos.offset(...half.offset)
+      if (!replaceable(serv, at(other))) return null
+      cells.push({ pos: other, state: half.state })
     }
-    return cells.every(free) ? cells : null
+    return cells
   }
 
   /** A slab put onto its other half makes a whole block. */
@@ -77,10 +89,17 @@ module.exports.player = (player, serv) => {
       makes(clicked.offset(...NORMALS[face]), () => true)
   }
 
-  /** No body is in the way of what would be there. */
-  function free ({ pos, state }) {
-    const boxes = cellBoxes(serv, state, pos.toArray())
-    return !serv.players.some(other => other.health > 0 && other.gameMode !== 3 && boxes.some(box => overlap(box, boxOf(other))))
+  /** One more of what lies in piles: layers of snow, candles. */
+  function pilePlan (blockName, clicked, face) {
+    const [property, most] = Object.entries(rules.piles).find(([name]) => serv.registry.blocksByName[blockName].states.some(state => state.name === name)) ?? []
+    if (!property || (player.crouching && property !== 'layers')) return null
+    for (const pos of [clicked, clicked.offset(...NORMALS[face])]) {
+      const state = at(pos)
+      if (!state || serv.states.name(state) !== blockName) continue
+      const n = serv.states.properties(state)[property]
+      if (n < most && (property !== 'layers' || pos !== clicked || face === 'up')) return { pos, state: serv.states.withProperties(state, { [property]: n + 1 }) }
+    }
+    return null
   }
 
   function place (clicked, face, cursor, slot) {
@@ -89,6 +108,7 @@ module.exports.player = (player, serv) => {
     if (!cells) return
     for (const { pos, state } of cells) serv.cells.set(pos, state)
     if (player.gameMode === 0) player.putSlot(slot, serv.items.copy(item, item.count - 1))
+    serv.emit('placed', player, cells[0].pos, cells[0].state)
   }
 
   player.on('asap', () => {
@@ -100,7 +120,7 @@ module.exports.player = (player, serv) => {
       const face = FACES[direction]
       const slot = slotOf(hand)
       const cursor = [cursorX, cursorY, cursorZ]
-      if (face && touches(player) && reaches(player, clicked) && at(clicked) !== null && !use(clicked, slot) && !useItemOn(clicked, face, cursor, slot)) {
+      if (face && touches(player) && reaches(player, clicked) && at(clicked) !== null && !use(clicked) && !useItemOn(clicked, face, cursor, slot)) {
         place(clicked, face, cursor, slot)
       }
       player.showCell(clicked)

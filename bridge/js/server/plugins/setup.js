@@ -7,7 +7,7 @@
  *     await serv.setup(verb, args, player)           does it and notes it; player: whom it is about, or null
  *
  * Verbs: give name count, clear [name], item slot name [count], tp x y z [yaw pitch], setblock x y z name [properties], fill x y z x y z name [properties], time ticks | add ticks,
- * weather clear|rain|thunder, summon name x y z [data], effect give name [seconds] [amplifier] | clear [name], gamemode name, xp add|set n points|levels,
+ * weather clear|rain|thunder [duration], summon name x y z [data], effect give name [seconds] [amplifier] | clear [name], gamemode name, xp add|set n points|levels,
  * heal, gamerule name value (serv.gamerules, which the mechanics read). A name may carry what vanilla writes behind it: furnace[lit=true], iron_pickaxe{Damage:10}.
  */
 
@@ -17,13 +17,13 @@ const MODES = ['survival', 'creative', 'adventure', 'spectator']
 /** Vanilla's limit of /fill, in blocks. */
 const MOST = 32768
 /** What is there only when a plugin brings it. */
-const LATER = ['time', 'weather', 'summon', 'effect', 'xp']
+const LATER = ['time', 'weather', 'summon', 'effect', 'xp', 'heal']
 
 module.exports.server = serv => {
   Object.assign(serv, { keeps: {}, playerKeeps: {} }) // persistence.js
   serv.ledger = []
   serv.gamerules = { doDaylightCycle: true, doMobSpawning: true, doWeatherCycle: true, randomTickSpeed: 3 } // Minecraft Wiki, "Game rule"
-  const setups = serv.setups = { give, clear, item, tp, setblock, fill, gamemode, heal, gamerule }
+  const setups = serv.setups = { give, clear, item, tp, setblock, fill, gamemode, gamerule }
   for (const verb of LATER) setups[verb] = () => { throw new Error(`expected a verb that this server has, found ${verb}: its mechanic is not there`) }
 
   serv.setup = async (verb, args, player) => {
@@ -83,11 +83,6 @@ module.exports.server = serv => {
     const index = MODES.indexOf(mode)
     if (index < 0) throw new Error(`expected one of ${MODES.join(', ')}, found ${mode}`)
     someone(player).setGameMode(index)
-  }
-
-  function heal (player) {
-    Object.assign(someone(player), { food: 20, foodSaturation: 5, fallen: 0 })
-    if (player.health > 0) player.updateHealth(20)
   }
 
   function gamerule (player, rule, value) {

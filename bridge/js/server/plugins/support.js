@@ -1,10 +1,10 @@
 'use strict'
-/** What happens around a cell that changed: what lost its hold breaks and drops, halves go together, fences and panes join. */
+/** What happens around a cell that changed: what lost its hold breaks and drops, halves go together, fences, walls and stairs join. */
 
 const { Vec3 } = require('vec3')
 const { supported, NORMALS } = require('../support')
 const { otherHalf } = require('../halves')
-const { joined } = require('../orientation')
+const { joined, looksUp } = require('../joining')
 
 module.exports.server = serv => {
   serv.on('cellChanged', (pos, before, after) => {
@@ -18,7 +18,7 @@ module.exports.server = serv => {
       const state = serv.cells.at(beside.x, beside.y, beside.z)
       if (!state) continue
       if (!supported(serv, state, beside)) serv.breakBlock(beside, null)
-      else if (normal[1] === 0) serv.cells.set(beside, joined(serv, state, beside))
+      else if (normal[1] === 0 || (normal[1] < 0 && looksUp(serv.states.name(state)))) serv.cells.set(beside, joined(serv, state, beside))
     }
   })
 

@@ -5,6 +5,7 @@
  * serv.cells.at(x, y, z)      block state; null where no column is loaded or outside the world's height
  * serv.cells.set(pos, state)  changes a cell and tells everybody who sees it; serv emits 'cellChanged' (pos, before, after)
  * serv.states                 what a state is (states.js)
+ * serv.biomeAt(x, z)          name of the biome: 'plains', 'desert' ...; of a column whether it is loaded or not
  */
 
 const { Vec3 } = require('vec3')
@@ -18,6 +19,8 @@ const MAX_Y = 319
 module.exports.server = (serv, options) => {
   serv.states = statesOf(serv.registry)
   serv.cells = { at, set, MIN_Y, MAX_Y }
+  const terrain = terrainOf({ registry: serv.registry, terrain: options.generation.options.terrain })
+  serv.biomeAt = terrain.biomeAt
   const altered = serv.alteredColumns = new Map() // 'x,z' -> { x, z, saved }; the others can be made again from the seed
 
   serv.once('pluginsReady', () => {
@@ -25,7 +28,7 @@ module.exports.server = (serv, options) => {
     world.stopSaving() // upstream writes every column it ever made, every second
     loadOnce(world)
     keepOnlyWhatIsSeen(world)
-    const cell = options.lucid.scenario.spawn ?? terrainOf({ registry: serv.registry, terrain: options.generation.options.terrain }).spawn()
+    const cell = options.lucid.scenario.spawn ?? terrain.spawn()
     serv.spawnPoint = new Vec3(cell[0] + 0.5, cell[1], cell[2] + 0.5)
     // Who joins while time runs by itself is a guest, and comes in where the first player stands: there is something to see.
     serv.getSpawnPoint = async () => (serv.hosting && serv.players.length > 0 ? serv.players[0].position : serv.spawnPoint).clone()
@@ -56,7 +59,7 @@ module.exports.server = (serv, options) => {
       const here = world.getLoadedColumn(x, z)
       if (here) return Promise.resolve(here)
       const key = x + ',' + z
-      if (!loading.has(key)) loading.set(key, tracked(load(x, z).finally(() => loading.delete(key))))
+      if (!loading.has(key)) loading.set(key, tracked(load(x, z).then(roomy).finally(() => loading.delete(key))))
       return loading.get(key)
     }
   }
@@ -86,3 +89,11 @@ module.exports.player = (player, serv) => {
     if (state !== null) player._client.write('block_change', { location: { x, y, z }, type: state })
   }
 }
+
+/** Room for any block: without this, upstream cuts states to 8 bits as soon as a section holds more than 256 of them. */
+function roomy (column) {
+  for (const { data } of column.sections) data.maxBitsPerBlock = column.maxBitsPerBlock
+  return column
+}
+
+module.exports.roomy = roomy

@@ -13,7 +13,8 @@ const cell = (x, y, z) => ((y - MIN_Y) << 8) | (z << 4) | x
 
 /**
  * @param registry prismarine-registry of the played version
- * @returns {(states: Uint16Array, biome: number) => object} makes a chunk column of 16 * 16 * 384 block states
+ * @returns {(states: Uint16Array, biomes: number[]) => object}
+ *   makes a chunk column of 16 * 16 * 384 block states, and of the biomes of its 4 x 4 squares of 4 x 4, row by row (one: everywhere)
  */
 function columnBuilder (registry) {
   const Chunk = require('prismarine-chunk')(registry)
@@ -22,19 +23,20 @@ function columnBuilder (registry) {
   const BitArray = require('prismarine-chunk/src/pc/common/BitArrayNoSpan')
   const { IndirectPaletteContainer } = require('prismarine-chunk/src/pc/common/PaletteContainer')
   const opacity = opacityTable(registry)
-  const local = new Uint8Array(SECTION)
+  const local = new Uint16Array(SECTION)
+  const places = new Uint16Array(0x10000) // state -> its place in the palette, if that holds it
 
   function section (states, from) {
     const palette = [states[from]]
     let last = palette[0]
-    let index = 0
+    let index = places[last] = 0
     let solid = 0
     for (let i = 0; i < SECTION; i++) {
       const state = states[from + i]
       if (state !== last) { // blocks come in runs
         last = state
-        index = palette.indexOf(state)
-        if (index < 0) index = palette.push(state) - 1
+        index = places[state]
+        if (palette[index] !== state) index = places[state] = palette.push(state) - 1
       }
       local[i] = index
       if (state !== 0) solid++
@@ -47,18 +49,32 @@ function columnBuilder (registry) {
   function packed (values, bits) {
     const array = new BitArray({ bitsPerValue: bits, capacity: SECTION })
     if (bits === 4) nibbles(values, array.data)
-    else for (let i = 0; i < SECTION; i++) if (values[i]) array.set(i, values[i])
+    else longs(values, bits, array.data)
     return array
   }
 
-  return function build (states, biome) {
+  /** The same biomes from the bottom to the top. */
+  function biomeSections (given) {
+    const palette = [...new Set(given)].slice(0, 8)
+    if (palette.length === 1) return () => Biomes.fromLocalPalette({ palette })
+    const bits = 32 - Math.clz32(palette.length - 1)
+    const indexes = given.map(biome => Math.max(0, palette.indexOf(biome)))
+    return () => {
+      const data = new BitArray({ bitsPerValue: bits, capacity: 64 })
+      for (let i = 0; i < 64; i++) data.set(i, indexes[i & 15])
+      return Biomes.fromLocalPalette({ palette: [...palette], data })
+    }
+  }
+
+  return function build (states, biomesOfSquares) {
+    const biomeSection = biomeSections(biomesOfSquares)
     const light = skyLight(states, opacity)
     const sections = []
     const biomes = []
     const skyLightSections = [null] // the first and the last one lie outside the world
     for (let from = 0; from < states.length; from += SECTION) {
       sections.push(section(states, from))
-      biomes.push(Biomes.fromLocalPalette({ palette: [biome] }))
+      biomes.push(biomeSection())
       const array = new BitArray({ bitsPerValue: 4, capacity: SECTION })
       nibbles(light.subarray(from, from + SECTION), array.data)
       skyLightSections.push(array)
@@ -75,6 +91,20 @@ function nibbles (values, out) {
   for (let i = 0, j = 0; j < out.length; i += 8, j++) {
     out[j] = values[i] | values[i + 1] << 4 | values[i + 2] << 8 | values[i + 3] << 12 |
       values[i + 4] << 16 | values[i + 5] << 20 | values[i + 6] << 24 | values[i + 7] << 28
+  }
+}
+
+/** Values of `bits` bits each, as many as fit in a long, that is two numbers of 32 bits, the lower one first. */
+function longs (values, bits, out) {
+  const each = Math.floor(64 / bits)
+  for (let i = 0, j = 0; i < values.length; i += each, j += 2) {
+    for (let k = 0, at = 0; k < each && i + k < values.length; k++, at += bits) {
+      const value = values[i + k]
+      if (at < 32) {
+        out[j] |= value << at
+        if (at + bits > 32) out[j + 1] |= value >>> (32 - at)
+      } else out[j + 1] |= value << (at - 32)
+    }
   }
 }
 

@@ -11,7 +11,7 @@ const KINDS = {
   superflat: { top: -61, dirt: -63 }
 }
 
-/** @returns {{ column: () => object, spawn: () => number[] }} */
+/** @returns {{ column: () => object, spawn: () => number[], biomeAt: () => string }} */
 function flat (registry, kind) {
   const { top, dirt } = KINDS[kind]
   const build = columnBuilder(registry)
@@ -21,7 +21,7 @@ function flat (registry, kind) {
     const name = y === MIN_Y ? 'bedrock' : y < dirt ? 'stone' : y < top ? 'dirt' : 'grass_block'
     states.fill(state(name), cell(0, y, 0), cell(0, y + 1, 0))
   }
-  return { column: () => build(states, registry.biomesByName.plains.id), spawn: () => [0, top + 1, 0] }
+  return { column: () => build(states, [registry.biomesByName.plains.id]), spawn: () => [0, top + 1, 0], biomeAt: () => 'plains' }
 }
 
 module.exports = { flat }

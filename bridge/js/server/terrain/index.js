@@ -6,7 +6,8 @@ const { seeded } = require('./seeded')
 
 /**
  * @param {{ registry: object, terrain: { kind: 'seeded' | 'flat' | 'superflat', seed: number } }} options
- * @returns {{ column: (chunkX: number, chunkZ: number) => object, spawn: () => number[] }} columns, and the cell in which players start
+ * @returns {{ column: (chunkX: number, chunkZ: number) => object, spawn: () => number[], biomeAt: (x: number, z: number) => string }}
+ *   columns, the cell in which players start, and the name of the biome of a place
  */
 function terrainOf ({ registry, terrain }) {
   return terrain.kind === 'flat' || terrain.kind === 'superflat' ? flat(registry, terrain.kind) : seeded(registry, terrain.seed)

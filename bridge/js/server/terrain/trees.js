@@ -1,16 +1,16 @@
 'use strict'
 /**
- * Oaks and birches, in the game's shape (Minecraft Wiki, "Tree": a trunk of 4-6 or 5-7 logs, two wide layers of leaves and two narrow ones).
+ * Trees by biome (rules/biomes.json), in the game's shapes (crowns.js).
  * The land is divided into squares of 4 x 4; each holds at most one tree. So any chunk can tell the trees around it, and trees are whole across borders.
  */
 
 const { keyed } = require('../random')
 const { cell } = require('./column')
+const { SHAPES, REACH, leaves } = require('./crowns')
 const { SEA } = require('./relief')
+const { biomes } = require('../rules')('biomes')
 
 const SQUARE = 4
-/** How far leaves reach from the trunk. */
-const REACH = 2
 
 /**
  * @param {number} seed
@@ -18,21 +18,26 @@ const REACH = 2
  * @param {object} states of serv.states' kind: named(name, properties)
  */
 function treesOf (seed, relief, states) {
-  const leaves = kind => [1, 2, 3, 4, 5].map(distance => states.named(kind + '_leaves', { distance }))
-  const kinds = {
-    oak: { log: states.named('oak_log'), leaves: leaves('oak'), least: 4 },
-    birch: { log: states.named('birch_log'), leaves: leaves('birch'), least: 5 }
+  const kinds = {}
+  for (const [name, { wood, shape }] of Object.entries(SHAPES)) {
+    const foliage = [1, 2, 3, 4, 5, 6].map(distance => states.named(wood + '_leaves', { distance }))
+    kinds[name] = { wood, shape, log: states.named(wood + '_log'), foliage }
   }
 
-  /** The tree of a square: { x, y, z, height, kind, corners }, y the cell of its lowest log; null: none. */
+  /** The tree of a square: { x, y, z, kind, square }, y the cell of its lowest log; null: none. */
   function treeOf (sx, sz) {
     const dice = keyed(seed, 'tree', sx, sz)
     const [x, z] = [sx * SQUARE + Math.floor(dice() * 3), sz * SQUARE + Math.floor(dice() * 3)]
-    if (dice() > 0.005 + 0.5 * relief.wood(x, z)) return null
-    const ground = relief.height(x, z)
-    if (ground <= SEA || relief.isMouth(x, z) || relief.isBeach(x, z, ground)) return null
-    const kind = kinds[relief.isBirchWood(x, z) || dice() < 0.15 ? 'birch' : 'oak']
-    return { x, y: ground + 1, z, height: kind.least + Math.floor(dice() * 3), kind, corners: Math.floor(dice() * 2 ** 12) }
+    const draw = dice()
+    if (draw > 0.5) return null // no biome is denser
+    const y = relief.height(x, z)
+    if (y <= SEA || relief.isMouth(x, z)) return null
+    const biome = relief.biome(x, z, y)
+    const { trees } = biomes[biome] ?? {}
+    if (!trees || draw > trees.sparse + trees.chance * relief.cover(x, z, biome) || (biome === 'windswept_hills' && relief.isBare(x, z, y))) return null
+    let share = dice()
+    const name = Object.keys(trees.kinds).find(each => (share -= trees.kinds[each]) < 0) ?? Object.keys(trees.kinds)[0]
+    return { x, y: y + 1, z, kind: kinds[name], square: [sx, sz] }
   }
 
   function near (x0, z0, x1, z1) {
@@ -50,12 +55,13 @@ function treesOf (seed, relief, states) {
   function plant (array, cx, cz, { air, dirt }) {
     const [x0, z0] = [cx * 16, cz * 16]
     const trees = near(x0 - REACH, z0 - REACH, x0 + 15 + REACH, z0 + 15 + REACH)
+      .map(tree => ({ ...tree, ...tree.kind.shape(keyed(seed, 'crown', ...tree.square)) }))
     for (const tree of trees) {
-      crown(tree, (dx, dy, dz, state) => {
+      leaves(tree, (dx, dy, dz, distance) => {
         const [x, z] = [tree.x + dx - x0, tree.z + dz - z0]
         if (x < 0 || x > 15 || z < 0 || z > 15) return
         const at = cell(x, tree.y + dy, z)
-        if (array[at] === air) array[at] = state
+        if (array[at] === air) array[at] = tree.kind.foliage[distance - 1]
       })
     }
     for (const { x, y, z, height, kind } of trees) {
@@ -66,22 +72,6 @@ function treesOf (seed, relief, states) {
   }
 
   return { near, plant }
-}
-
-/** The leaves of a tree, relative to its lowest log. Corners of a layer are there by chance, those of the top never. */
-function crown ({ height, kind, corners }, put) {
-  let bit = 0
-  for (let dy = height - 3; dy <= height; dy++) {
-    const r = dy < height - 1 ? 2 : 1
-    for (let dx = -r; dx <= r; dx++) {
-      for (let dz = -r; dz <= r; dz++) {
-        const isCorner = Math.abs(dx) === r && Math.abs(dz) === r
-        if (isCorner && (dy === height || !((corners >> bit++) & 1))) continue
-        const distance = Math.max(1, Math.abs(dx) + Math.abs(dz) + Math.max(0, dy - height + 1))
-        put(dx, dy, dz, kind.leaves[Math.min(4, distance - 1)])
-      }
-    }
-  }
 }
 
 module.exports = { treesOf }

@@ -2,8 +2,10 @@
 /**
  * Which recipe a crafting grid shows. minecraft-data lists a recipe with an item tag once for each item and never for a mixture (oak and birch planks in one
  * table), so variants are merged again: two slots of a recipe are in one class when they hold the same item in a variant; recipes with the same result, count
- * and pattern of classes are one recipe, and each class accepts every item that any variant has there.
+ * and pattern of classes are one recipe, and each class accepts every item that any variant has there. What rules/recipes.json says differently comes first.
  */
+
+const rules = require('../rules')
 
 /**
  * @param registry prismarine-registry of the played version
@@ -14,12 +16,18 @@ function recipeBook (registry) {
   const shapeless = new Map() // number of ingredients -> merged recipes
   const groups = new Map()
 
+  const { counts, instead, also } = rules('recipes')
+  for (const [name, recipes] of [...Object.entries(instead), ...Object.entries(also)]) for (const recipe of recipes) add(registry, name, recipe, shaped, shapeless)
+
   for (const recipe of Object.values(registry.recipes).flat()) {
+    const made = registry.items[resultOf(recipe.result).item].name
+    if (instead[made]) continue
     const rows = recipe.inShape?.map(row => row.map(idOf))
     const width = rows && Math.max(...rows.map(row => row.length))
     const slots = rows ? rows.flatMap(row => [...row, ...Array(width - row.length).fill(null)]) : recipe.ingredients.map(idOf)
     const size = rows ? `${width}x${rows.length}` : slots.length
-    const { item, count } = resultOf(recipe.result)
+    const { item } = resultOf(recipe.result)
+    const count = counts[made] ?? resultOf(recipe.result).count
     const classes = classesOf(slots)
     const key = [item, count, size, classes.join()].join(':')
     let merged = groups.get(key)
@@ -44,6 +52,21 @@ function recipeBook (registry) {
     const loose = recipe => assigned(recipe.classes.map(c => recipe.accepts[c]), filled)
     return candidates.find(fits) ?? candidates.find(mirrored) ?? (shapeless.get(filled.length) ?? []).find(loose) ?? null
   }
+}
+
+/** Add a recipe of the rules: each of its slots takes what it names, whatever the others hold. */
+function add (registry, name, { count = 1, shape, ingredients }, shaped, shapeless) {
+  const idsOf = slot => new Set([slot].flat().map(each => known(registry, each)))
+  const width = shape && Math.max(...shape.map(row => row.length))
+  const slots = shape ? shape.flatMap(row => [...row, ...Array(width - row.length).fill(null)]) : ingredients
+  const recipe = { item: known(registry, name), count, width, classes: slots.map((slot, i) => slot === null ? -1 : i), accepts: slots.map(slot => slot === null ? null : idsOf(slot)) }
+  listed(shape ? shaped : shapeless, shape ? `${width}x${shape.length}` : slots.length).push(recipe)
+}
+
+function known (registry, name) {
+  const item = registry.itemsByName[name]
+  if (!item) throw Object.assign(new Error(`expected an item of ${registry.version.minecraftVersion}, found ${name}`), { code: 'ERULES' })
+  return item.id
 }
 
 const idOf = slot => {
