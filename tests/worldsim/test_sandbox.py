@@ -11,7 +11,7 @@ from worldsim.sandbox import Limits
 
 #: Over a second of checking on any machine, and nothing to compute.
 LONG = "".join(f"def f{i}(a: dict[str, int]) -> list[int]:\n    return [x + {i} for x in range(3) if a.get('k') or x]\n" for i in range(15_000))
-SHORT = Limits(turn_s=0.001, total_s=0.001)
+SHORT = Limits(turn_s=0.001, total_s=0.001, memory=2_000_000_000)
 
 
 def _module(stubs: str | None) -> monty.ExternalModule:
