@@ -22,6 +22,8 @@ from worldsim.errors import SandboxDead
 
 #: A run holds one session, a dream another, a check a third, the learned laws a fourth; more are for programs that dream in threads.
 MAX_PROCESSES = 8
+#: Seconds the type checker and the module's own lines may take together: the checker's time counts as the program's, half a second and more of it.
+CHECK_S = 30.0
 #: Same clock and same dice for every run of a program, or it could not be brought back to where it was.
 _POLICY: monty.OSPolicy = {"datetime": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), "sleep": "zero", "random_start": {"seed": 7}}
 
@@ -44,8 +46,8 @@ def checkout(limits: Limits, module: monty.ExternalModule, typed: bool = False) 
     session = _pool(os.getpid()).checkout(
         limits={
             "max_suspensions": limits.calls + 1000,  # imports and unknown names count as well; calls are counted by us
-            "max_turn_duration_secs": limits.turn_s,
-            "max_feed_duration_secs": limits.total_s,
+            "max_turn_duration_secs": max(limits.turn_s, CHECK_S) if typed else limits.turn_s,
+            "max_feed_duration_secs": max(limits.total_s, CHECK_S) if typed else limits.total_s,
             "max_memory": limits.memory,
         },
         type_check=typed,

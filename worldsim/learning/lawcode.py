@@ -24,7 +24,7 @@ from worldsim.sandbox import Limits
 MODULES = ("world", "typing", "math")
 _DIAGNOSTIC = re.compile(r"^main\.py:(?P<line>\d+):\d+: (?:error|warning)\[(?P<rule>[\w-]+)\] (?P<text>.+)$", re.MULTILINE)
 #: A law computes for milliseconds, a way through open land included.
-LIMITS = Limits(calls=2**31, turn_s=0.5, total_s=2.0, memory=64_000_000)
+LIMITS = Limits(calls=2**31, turn_s=2.0, total_s=5.0, memory=64_000_000)
 #: A law that says the wrong type is found out by the checker here, whatever it says in its own annotations.
 _PROBE = "def _probe(action: dict[str, Any]) -> dict[str, Any] | None:\n    return law(action)\n"
 

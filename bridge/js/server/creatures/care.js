@@ -50,7 +50,7 @@ function careOf (serv, seed, { life, sight, summon }) {
     for (let n = least + Math.floor(dice() * (most - least + 1)); n > 0; n--) {
       serv.spill(creature.position.offset(-0.5, 0.5, -0.5), serv.items.made(creature.wool + '_wool', 1))
     }
-    if (player.gameMode === 0) serv.wearOut(player, slot, WEAR)
+    player.wear(slot, WEAR)
     sight.changed(creature)
     return true
   }

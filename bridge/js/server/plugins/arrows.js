@@ -209,7 +209,7 @@ module.exports.player = (player, serv) => {
     const way = new Vec3(...gaze(player))
     serv.shoot(player, eyesOf(player).offset(0, -0.1, 0), way, { speed: power * rules.bow, spread: rules.spread, damage: rules.damage, dice, critical: power === 1, item: free ? null : 'arrow' })
     if (free) return
-    serv.wearOut(player, slot, 1)
+    player.wear(slot, 1)
     player.putSlot(arrows, serv.items.copy(player.inventory.slots[arrows], player.inventory.slots[arrows].count - 1))
   }
 

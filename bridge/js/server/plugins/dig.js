@@ -87,9 +87,11 @@ module.exports.player = (player, serv) => {
     if (wear) player.wear(player.heldSlot(), wear[1])
   }
 
-  /** A use of the tool in a slot: it wears, and breaks in the end. */
-  player.wear = (slot, by = 1) => {
-    const worn = serv.items.copy(player.inventory.slots[slot])
+  /** A use of the tool in a slot: it wears by so many uses, and breaks in the end. Not in creative mode, and not what does not wear. */
+  player.wear = (slot, by) => {
+    const item = player.inventory.slots[slot]
+    if (!item?.maxDurability || player.gameMode !== 0) return
+    const worn = serv.items.copy(item)
     worn.durabilityUsed = (worn.durabilityUsed ?? 0) + by
     const gone = worn.durabilityUsed >= worn.maxDurability
     player.putSlot(slot, gone ? null : worn)

@@ -27,8 +27,6 @@ module.exports.server = (serv, options) => {
   }
   serv.itemUsesOn.set('bone_meal', fertilise)
 
-  const wears = (player, slot, by) => { if (player.gameMode === 0) player.wear(slot, by) }
-
   function till (player, { pos, state, face, slot }) {
     const name = states.name(state)
     const into = placing.till[name]
@@ -37,7 +35,7 @@ module.exports.server = (serv, options) => {
     if (!gives && (face === 'down' || !isAir(pos.offset(0, 1, 0)))) return false
     turn(pos, states.named(into))
     if (gives) serv.spill(pos.offset(...NORMALS[face]), serv.items.made(gives, 1))
-    wears(player, slot, placing.wear.till)
+    player.wear(slot, placing.wear.till)
     return true
   }
 
@@ -49,7 +47,7 @@ module.exports.server = (serv, options) => {
       if (!into || face === 'down' || !isAir(pos.offset(0, 1, 0))) return false
       cells.set(pos, states.named(into))
     }
-    wears(player, slot, placing.wear.flatten)
+    player.wear(slot, placing.wear.flatten)
     return true
   }
 
@@ -57,7 +55,7 @@ module.exports.server = (serv, options) => {
     const stripped = 'stripped_' + states.name(state)
     if (!serv.registry.blocksByName[stripped]) return false
     cells.set(pos, states.named(stripped, states.properties(state)))
-    wears(player, slot, placing.wear.strip)
+    player.wear(slot, placing.wear.strip)
     return true
   }
 
@@ -75,7 +73,7 @@ module.exports.server = (serv, options) => {
     const level = pos.y + Math.max(0, ...states.boxes(state).map(box => box[4]))
     const lifted = ({ position }) => position.offset(0, level - position.y, 0)
     for (const player of serv.players) if (player.health > 0 && sunk(player, level)) player.teleport(lifted(player))
-    for (const creature of serv.creatures?.values() ?? []) if (sunk(creature, level)) creature.position = lifted(creature)
+    for (const creature of serv.creatures.values()) if (sunk(creature, level)) creature.position = lifted(creature)
   }
 
   const toDirt = pos => turn(pos, states.named('dirt'))
@@ -83,7 +81,7 @@ module.exports.server = (serv, options) => {
   // moisture: water within reach at the same height or one above keeps it wet
   serv.onRandomTick('farmland', (pos, state) => {
     const { moisture } = states.properties(state)
-    if (watered(pos) || (serv.raining?.() && serv.light?.sky(pos.x, pos.y + 1, pos.z) === 15)) {
+    if (watered(pos) || (serv.raining() && serv.light.sky(pos.x, pos.y + 1, pos.z) === 15)) {
       if (moisture < rules.farmland.wet) cells.set(pos, states.withProperties(state, { moisture: rules.farmland.wet }))
     } else if (moisture > 0) cells.set(pos, states.withProperties(state, { moisture: moisture - 1 }))
     else if (!rules.crops[nameAt(pos.offset(0, 1, 0))] && !/_stem$/.test(nameAt(pos.offset(0, 1, 0)))) toDirt(pos)

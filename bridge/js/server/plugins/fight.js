@@ -4,7 +4,6 @@
  * in rules/weapons.json.) Enchantments and the sweep of swords are left out.
  *
  * serv.push(player, from, strength)    knocks a player back: only its client can do it
- * serv.wearOut(player, slot, by)       wears the item in a slot
  * A target that players can hit: { id, position, hurt(damage, cause) }, in serv.creatures or serv.things (entities.js), or a player.
  */
 
@@ -13,6 +12,7 @@ const { eyesOf, boxOf, touches } = require('../body')
 const { guarded } = require('../log')
 const { speeds } = require('../creatures/sight')
 const rules = require('../rules')('weapons')
+const effects = require('../rules')('effects')
 
 /** Blocks from the eyes within which the server believes a hit, as vanilla 1.19.4. */
 const REACH = 6
@@ -30,16 +30,6 @@ module.exports.server = serv => {
     const packet = { entityId: player.id, velocity: speeds(step) }
     player._client.write('entity_velocity', packet)
   }
-
-  serv.wearOut = (player, slot, by) => {
-    const item = player.inventory.slots[slot]
-    if (!item?.maxDurability || player.gameMode !== 0) return
-    const worn = serv.items.copy(item)
-    worn.durabilityUsed = (worn.durabilityUsed ?? 0) + by
-    const gone = worn.durabilityUsed >= worn.maxDurability
-    player.putSlot(slot, gone ? null : worn)
-    if (gone) player._writeNearby('entity_status', { entityId: player.id, entityStatus: slot === 45 ? 48 : 47 })
-  }
 }
 
 module.exports.player = (player, serv) => {
@@ -53,9 +43,9 @@ module.exports.player = (player, serv) => {
     const [base, perSecond] = weapon()
     const charge = Math.min(1, (serv.tickCount - lastBlow + 0.5) * perSecond / 20)
     lastBlow = serv.tickCount
-    const strength = player.effects?.get?.('strength')
-    const weakness = player.effects?.get?.('weakness')
-    const power = Math.max(0, base + (strength ? 3 * (strength.amplifier + 1) : 0) - (weakness ? 4 * (weakness.amplifier + 1) : 0))
+    const strength = player.effects.get('strength')
+    const weakness = player.effects.get('weakness')
+    const power = Math.max(0, base + (strength ? effects.strength.each * (strength.amplifier + 1) : 0) - (weakness ? effects.weakness.each * (weakness.amplifier + 1) : 0))
     const strong = charge > STRONG
     const sprinting = player.sprinting && strong
     const critical = strong && player.fallen > 0 && !player.onGround && !player.sprinting
@@ -65,8 +55,8 @@ module.exports.player = (player, serv) => {
     if (critical) player._writeNearby('animation', { entityId: target.id, animation: 4 })
     if (sprinting) shove(target, rules.knockback.sprint)
     const wear = Object.entries(rules.wear).find(([end]) => player.held()?.name.endsWith(end))
-    if (wear && target.type !== 'object') serv.wearOut(player, player.heldSlot(), wear[1])
-    player.exhaust?.(rules.exhaustion)
+    if (wear && target.type !== 'object') player.wear(player.heldSlot(), wear[1])
+    player.exhaust(rules.exhaustion)
   }
 
   function strike (target, damage) {
@@ -85,7 +75,7 @@ module.exports.player = (player, serv) => {
     else if (serv.creatures.has(target.id)) serv.life.knock(target, strength, x, z)
   }
 
-  const found = id => serv.creatures.get(id) ?? serv.things?.get(id) ?? serv.players.find(each => each.id === id && each !== player)
+  const found = id => serv.creatures.get(id) ?? serv.things.get(id) ?? serv.players.find(each => each.id === id && each !== player)
 
   function reaches (target) {
     const eyes = eyesOf(player)

@@ -113,7 +113,7 @@ module.exports.server = (serv, options) => {
       const target = kindles ? pos : pos.offset(...NORMALS[face])
       if (!kindles && (at(target) !== 0 || !stands(target))) return false
       cells.set(target, kindles ? states.withProperties(state, { lit: true }) : fireFor(target, 0))
-      if (player.gameMode === 0) player.wear(slot, wear)
+      player.wear(slot, wear)
       return true
     })
   }

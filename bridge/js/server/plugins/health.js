@@ -42,7 +42,7 @@ module.exports.player = (player, serv) => {
     if (player.health <= 0 || !(damage > 0) || (!absolute && !isMortal(player))) return false
     if (!absolute && kind !== rules.kinds.fall && serv.tickCount < spawnedUntil) return false
     if (kind.fire && player.effects.has('fire_resistance')) return false
-    player.wake?.()
+    player.wake()
     const again = serv.tickCount < safeUntil
     if (again && damage <= last) return false
     const more = again ? damage - last : damage

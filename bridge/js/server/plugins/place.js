@@ -30,7 +30,7 @@ module.exports.server = serv => {
     const boxes = cellBoxes(serv, state, pos.toArray())
     if (boxes.length === 0) return true
     const bodies = serv.players.filter(other => other.health > 0 && other.gameMode !== 3).map(boxOf)
-    for (const { dead, position, width, height } of serv.creatures?.values() ?? []) if (!dead) bodies.push(boxAt(position, width, height))
+    for (const { dead, position, width, height } of serv.creatures.values()) if (!dead) bodies.push(boxAt(position, width, height))
     for (const { position } of serv.falling?.values() ?? []) bodies.push(boxAt(position, 0.98, 0.98))
     return !bodies.some(body => boxes.some(box => overlap(box, body)))
   }

@@ -16,15 +16,12 @@ const { Vec3 } = require('vec3')
 const MODES = ['survival', 'creative', 'adventure', 'spectator']
 /** Vanilla's limit of /fill, in blocks. */
 const MOST = 32768
-/** What is there only when a plugin brings it. */
-const LATER = ['time', 'weather', 'summon', 'effect', 'xp', 'heal']
 
 module.exports.server = serv => {
   Object.assign(serv, { keeps: {}, playerKeeps: {} }) // persistence.js
   serv.ledger = []
   serv.gamerules = { doDaylightCycle: true, doMobSpawning: true, doWeatherCycle: true, randomTickSpeed: 3 } // Minecraft Wiki, "Game rule"
   const setups = serv.setups = { give, clear, item, tp, setblock, fill, gamemode, gamerule }
-  for (const verb of LATER) setups[verb] = () => { throw new Error(`expected a verb that this server has, found ${verb}: its mechanic is not there`) }
 
   serv.setup = async (verb, args, player) => {
     if (!Object.hasOwn(setups, verb)) throw new Error(`expected one of ${Object.keys(setups).join(', ')}, found ${verb}`)

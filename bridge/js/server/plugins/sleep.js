@@ -41,7 +41,7 @@ module.exports.server = serv => {
     return Math.abs(x - cell.x - 0.5) <= aside + body * 0.3 && Math.abs(z - cell.z - 0.5) <= aside + body * 0.3 && y - cell.y <= above && cell.y - y <= above + body * 1.9
   }
 
-  const monsters = () => [...(serv.creatures?.values() ?? [])].filter(({ name, health }) => health > 0 && rules.monsters.includes(name))
+  const monsters = () => [...serv.creatures.values()].filter(({ name, health }) => health > 0 && rules.monsters.includes(name))
 
   serv.canSleep = () => {
     const [from, to] = rules.when[serv.thundering() ? 'thunder' : serv.raining() ? 'rain' : 'clear']
