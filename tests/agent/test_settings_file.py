@@ -67,7 +67,7 @@ def test_every_field_may_stand_in_the_file(file: Path) -> None:
         scenario={"terrain": "flat"},
     )  # fmt: skip
     named = set(re.findall(r"^\[?(\w+)", WHOLE, re.MULTILINE))
-    assert set(Settings.__struct_fields__) - named == {"blueprint"}, "which excludes a goal"
+    assert set(Settings.__struct_fields__) - named == {"blueprint", "world_rules"}, "one excludes a goal, the other a server"
 
 
 def test_the_command_line_wins_role_by_role(file: Path) -> None:
