@@ -60,8 +60,9 @@ def plan(request: Request, state: State, mind: Mind, tell: Tell, settings: Setti
             return Plan(goal=settings.goal, steps=tuple(steps), complete=True, why="the dream reaches the goal")
         if isinstance(task, GiveUp):
             return Plan(goal=settings.goal, steps=tuple(steps), complete=False, why=task.why)
-        outlook = tuple(mind.curriculum.plan(request, now).nodes)
-        tell(Proposed(tick=now.tick, task=task, outlook=outlook))
+        ahead = mind.curriculum.plan(request, now)
+        outlook = tuple(ahead.nodes)
+        tell(Proposed(tick=now.tick, task=task, outlook=outlook, needs=tuple(ahead.edges)))
         choice = choose(
             mind.library.candidates(task, now, mind.facts),
             now,

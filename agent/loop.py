@@ -59,7 +59,8 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
             return Pursuit(False, task.why)
         if replans > settings.max_replans:
             return Pursuit(False, f"gave up after {replans} new plans; next would have been: {task.name}")
-        tell(Proposed(tick=state.tick, task=task, outlook=tuple(mind.curriculum.plan(request, state).nodes)))
+        ahead = mind.curriculum.plan(request, state)
+        tell(Proposed(tick=state.tick, task=task, outlook=tuple(ahead.nodes), needs=tuple(ahead.edges)))
 
         # Dream what is known, then what is written, until a dream passes; none: say why, and plan anew with that reason.
         choice = _how(task, state, mind, tell, settings, failures)

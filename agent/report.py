@@ -1,0 +1,81 @@
+"""`python -m agent.report RUN`: a run as one HTML file that opens from disk. Imports nothing heavy: `--help` is instant."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from worldsim.errors import UsageError
+
+EXAMPLES = """\
+examples:
+  python -m agent.report runs/20260101-120000-build-a-house-s3                 writes report.html into that folder
+  python -m agent.report RUN -o house.html --compare RUN2                      beside another run
+  python -m agent.report RUN --gif house.gif                                   and the dream and the deed as a moving picture
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with our kind of error: one line, exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message}; see python -m agent.report --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options, with help that teaches."""
+    p = _Parser(
+        prog="python -m agent.report",
+        description="A run as one HTML file: how it ended, what went wrong, the dream and the deed in words and in 3D, all steps, calibration, cost.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    p.add_argument("run", metavar="RUN", type=Path, help="folder of a run; it may still go on, or have been killed")
+    p.add_argument("-o", "--output", metavar="FILE.html", type=Path, help="where to write it (default: report.html in the run's folder)")
+    p.add_argument("--compare", metavar="RUN2", type=Path, help="another run, to be shown beside it")
+    p.add_argument("--gif", metavar="FILE.gif", type=Path, help="also the dream and the deed, side by side, as a moving picture; needs pillow")
+    return p
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file. Raises UsageError where it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{path}: expected a file that can be written, found: {error.strerror}; name another with -o FILE or --gif FILE") from None
+
+
+def report(run: Path, output: Path | None = None, compare: Path | None = None, gif: Path | None = None) -> list[Path]:
+    """Write the report of a run, and say where. Raises UsageError for what is no run, and for files that cannot be written."""
+    from agent.reporting.account import read_account
+    from agent.reporting.page import page
+
+    account = read_account(run)
+    other = None if compare is None else read_account(compare)
+    html = run / "report.html" if output is None else output
+    write(html, page(account, other).encode())
+    if gif is None:
+        return [html]
+    from agent.reporting.film import film
+
+    write(gif, film(account))
+    return [html, gif]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the report, and say where it is."""
+    try:
+        asked = parser().parse_args(argv)
+        for path in report(asked.run, asked.output, asked.compare, asked.gif):
+            print(f"{path}  ({path.stat().st_size / 1024:,.0f} KB)")
+    except UsageError as error:
+        print(f"lucidcraft: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
