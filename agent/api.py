@@ -55,6 +55,15 @@ class Agent:
         settings = msgspec.structs.replace(self._settings, goal=request.sentence, blueprint=str(blueprint))
         return run_goal(settings, request, world=self._world, model=self._model, show=self._show)
 
+    def listen(self) -> Ending:
+        """Pursue what a player asks for in the game's chat (`listen`), each goal as a run of its own, until Ctrl-C. Raises UsageError.
+
+        A `world` of your own must be one in which players talk: agent.listening_run.Talking.
+        """
+        from agent.listening_run import listen
+
+        return listen(self._settings, self._request, world=self._world, show=self._show)
+
     def explore(self) -> Ending:
         """Pursue as many goals of its own as the settings say (`iterations`), near the frontier of ability."""
         settings = msgspec.structs.replace(self._settings, goal=f"{self._settings.iterations} goals of its own", explore=True)

@@ -20,6 +20,9 @@ from worldsim.events import Candidate, Dreamed
 from worldsim.state import State
 from worldsim.world import Play, PlayResult, World, WorldModel
 
+#: A program in whose dreams the body dies more often is not acted out, however well the others end: what a death costs is carried, and time.
+DEADLY = 0.1
+
 
 class Choice(msgspec.Struct, frozen=True):
     """The program that will be acted out, or why there is none."""
@@ -50,11 +53,12 @@ def choose(
             tell(told(program, None, True, "foresight is off", state.tick))
             return Choice(program)
         dreamed = dream(_play(program, sources), state, model, k=rollouts, seed=seed)
-        passes = dreamed.p_success >= gate
+        passes = dreamed.p_success >= gate and dreamed.p_death <= DEADLY
         tell(told(program, dreamed, passes, dreamed.note, state.tick))
         if passes:
             return Choice(program, dreamed)
-        refused = Choice(None, dreamed, dreamed.reason, dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
+        reason = "died" if dreamed.p_death > DEADLY else dreamed.reason
+        refused = Choice(None, dreamed, reason, dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
     return refused
 
 

@@ -27,6 +27,7 @@ from worldsim.events import (
     Learned,
     Predicted,
     Proposed,
+    PutOff,
     Redreamed,
     Replanned,
     Started,
@@ -68,8 +69,8 @@ class Display:
             self._live.stop()
 
     def say(self, text: str, style: str = "") -> None:
-        """A line that stays."""
-        self.console.print(Text(text, style=style))
+        """A line that stays; what is in it may come from a program or a server: no control characters reach the terminal."""
+        self.console.print(Text("".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text), style=style))
 
     def tell(self, event: Event) -> None:
         """Take in one event, and show it."""
@@ -94,6 +95,9 @@ class Display:
             case Replanned(task=name, why=why):
                 self._set(name, "given up")
                 self.say(f"↻ new plan: {why}", "yellow")
+            case PutOff(task=name, why=why):
+                self._set(name, "put off")
+                self.say(f"  {name} is put off; {why}", "yellow")
             case Judged(task=name, verdict=verdict):
                 if name is not None:
                     self._set(name, "done" if verdict.done else "not yet")

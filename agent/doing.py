@@ -18,12 +18,15 @@ from worldsim.compare import Comparison, compare
 from worldsim.dream import dream
 from worldsim.events import Acted, Compared, Event, Predicted, Redreamed, Viewed
 from worldsim.goals import Built, Goal
+from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.world import Learner, World, WorldModel
 
 Tell = Callable[[Event], None]
 #: Keeps a real transition: state, action, outcome, next state.
 Keep = Callable[[State, Action, Outcome, State], None]
+#: Why what is being done has to wait, in a state that it has led to; '' if it has not.
+Alarm = Callable[[State], str]
 
 #: Rollouts of a rest that is dreamed again; a surprise must not cost more than the action did.
 _ROLLOUTS = 4
@@ -31,6 +34,13 @@ _ROLLOUTS = 4
 _PATIENCE = 3
 #: A program is stopped when its dream was wrong about the same verb so often in a row; wrong is a failure that was given less than this probability.
 _REFUTED, _UNLIKELY = 4, 0.25
+
+
+class Failing(msgspec.Struct, frozen=True):
+    """An action of a program that failed. `step`: its number in the program, from 1."""
+
+    step: int
+    outcome: Outcome
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +51,14 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason | None = None  #: of the last action that failed
     actions: int = 0
     ticks: int = 0
+    put_off: str = ""  #: why it has to wait for something more urgent; then it has not failed
+    died_at: Pos | None = None  #: where the body was before the action that it died of
+    failed: tuple[Failing, ...] = ()  #: the first action that failed, and the last one
+
+
+def never(state: State) -> str:
+    """Nothing is more urgent."""
+    return ""
 
 
 class Actor:
@@ -56,9 +74,18 @@ class Actor:
         self.rollouts = min(rollouts, _ROLLOUTS)
         self.seed = seed
         self.step = 0
+        self._failed: list[Failing] = []
 
-    def perform(self, program: Program, goal: Goal) -> Deed:
-        """Run `program` for `goal` to its end, or to where its dream breaks, or somebody gets in its way. Raises only MachineryError."""
+    def perform(self, program: Program, goal: Goal, alarm: Alarm = never) -> Deed:
+        """Run `program` for `goal` to its end, or until its dream breaks, somebody gets in its way, the body dies or `alarm` says what comes first.
+
+        Raises only MachineryError.
+        """
+        self._failed.clear()
+        deed = self._perform(program, goal, alarm)
+        return msgspec.structs.replace(deed, failed=tuple(self._failed))
+
+    def _perform(self, program: Program, goal: Goal, alarm: Alarm) -> Deed:
         first, ticks, surprises = self.step, 0, 0
         refuted: Counter[str] = Counter()
         reason: Reason | None = None
@@ -70,10 +97,17 @@ class Actor:
                     self.tell(Viewed(tick=state.tick, view=answer.view, arguments=list(answer.arguments), answer=answer.answer))
                     execution.answer(answer)
                     continue
+                before = state.body.pos.cell
                 outcome, comparison, state = self._act(call, state)
                 ticks += outcome.ticks
-                reason = reason if outcome.ok else outcome.reason
+                if not outcome.ok:
+                    reason = outcome.reason
+                    self._failed[1:] = [Failing(self.step - first, outcome)]  # the first one stays
                 execution.answer(outcome)
+                if outcome.reason == "died":  # nothing is carried any more, and one is elsewhere: what was planned is void
+                    return Deed(ok=False, note=f"died: {outcome.note}", reason="died", actions=self.step - first, ticks=ticks, died_at=before)
+                if execution.pending is not None and (urgent := alarm(state)):
+                    return Deed(ok=False, note=f"put off: {urgent}", actions=self.step - first, ticks=ticks, put_off=urgent)
                 if intruder := _intruder(goal, outcome):
                     return Deed(ok=False, note=intruder, reason="occupied", actions=self.step - first, ticks=ticks)
                 if wrong := _refuted(refuted, outcome, comparison):

@@ -1,8 +1,8 @@
 """What a run would ask of its models, and what that would cost, said before anything is spent. An estimate: nothing is asked.
 
-What is measured: prompts (their files, and what of the situation goes into them) and schemas, as they are now; a token is about four characters of
-English or JSON. What is assumed: how often a role is asked, and how long its replies are (`_REPLIES`). Not counted: what a model thinks before it
-answers, replies that do not fit and are asked for again, and dreams of what nobody foresees.
+What is measured: prompts (their files, and what of the situation goes into them) and schemas, as they are now, and the size of replies, in runs with
+a planted model (docs/models.md); a token is about four characters of English or JSON. What is assumed: how often a role is asked. Not counted: what a
+model thinks before it answers, replies that do not fit and are asked for again, and dreams of what nobody foresees.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from worldsim.state import State
 
 #: Characters of a token.
 _TOKEN = 4
-#: Characters of a reply. imagine and architect (the mean of 20 designs): what the planted model says; critic: 60 words; write and repair: three
-#: drafts of the mean length of the skills that are shipped; propose: five sub-goals; read: two laws.
-_REPLIES = {"imagine": 270, "author": 0, "read": 1_600, "propose": 700, "write": 3_900, "repair": 3_900, "architect": 500, "critic": 300}
-#: Of what is told beside the situation: a brief, a goal, a failure, two sources; for laws: what a law may ask.
-_TOLD = {"imagine": 0, "author": 0, "read": 4_500, "propose": 200, "write": 5_000, "repair": 5_000, "architect": 200, "critic": 900}
+#: Characters of a reply. write, repair, critic: as measured (`python -m benchmarks.ablation`; docs/models.md has the figures), three drafts and a
+#: sentence or two. imagine, propose, architect: what the planted model says, for the last two the mean of what it knows. read: two laws, assumed.
+_REPLIES = {"imagine": 270, "author": 0, "read": 1_600, "propose": 500, "write": 3_700, "repair": 3_800, "architect": 500, "critic": 300}
+#: Of what is told beside the situation: a brief, a goal, a failure, two sources, as measured likewise; for laws: what a law may ask.
+_TOLD = {"imagine": 0, "author": 0, "read": 4_500, "propose": 200, "write": 5_000, "repair": 5_000, "architect": 200, "critic": 400}
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):

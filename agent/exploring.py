@@ -12,6 +12,7 @@ from agent.settings import Settings
 from curriculum.frontier import Journey, next_goal
 from curriculum.proposing import LanguageCurriculum
 from curriculum.request import Request
+from curriculum.upkeep import Upkeep
 from worldsim.errors import RecordBroken, UsageError
 from worldsim.events import Acted, Event
 from worldsim.state import State
@@ -42,7 +43,7 @@ def explore(world: World, mind: Mind, tell: Tell, keep: Keep, settings: Settings
 
 def choose_goal(state: State, journey: Journey, mind: Mind) -> Request | None:
     """The next goal: a model's where one plays propose, else the rules'. Raises BudgetSpent."""
-    language = mind.curriculum
+    language = mind.curriculum.inner if isinstance(mind.curriculum, Upkeep) else mind.curriculum
     if isinstance(language, LanguageCurriculum) and language.ask is not None:
         return next_goal(state, journey, language.ask, language.refusal)
     return next_goal(state, journey)

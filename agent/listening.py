@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from textwrap import wrap
 from typing import Literal
 
 import msgspec
 
+from agent.players import OWN
 from worldsim.events import Dreamed, Ended, Event, Proposed, Replanned
 from worldsim.prompting import quoted
 
@@ -23,15 +26,11 @@ LONGEST, _GOAL = 256, 200
 _WAITING = 5
 #: Ticks in a second.
 _SECOND = 20
-_PLAYER = re.compile(r"\w{1,16}")
+#: Lines that may be said at once; each second one more. Servers cut off who says more than ten (vanilla). The last ones are kept for answers.
+_BREATH, _KEPT = 8, 3
+#: Lines that an answer may have.
+_LINES = 2
 _STOP = frozenset({"stop", "cancel", "halt", "enough"})
-
-
-class Chat(msgspec.Struct, frozen=True, rename={"who": "from"}):
-    """One message, as the bridge hands it on."""
-
-    who: str
-    text: str
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -41,15 +40,10 @@ class Heard(msgspec.Struct, frozen=True):
     goal: str = ""
 
 
-def is_player(name: str) -> bool:
-    """Can a player of Minecraft be called so?"""
-    return _PLAYER.fullmatch(name) is not None
-
-
 class Ear:
     """Listens to one player, by the exact name; keeps the goals that wait."""
 
-    def __init__(self, player: str, own: str = "Lucid") -> None:
+    def __init__(self, player: str, own: str = OWN) -> None:
         """`own`: the bot's name; what begins with it ("Lucid, build a house") is meant for it."""
         self.player = player
         self._address = re.compile(rf"{re.escape(own)}[,:]?\s+", re.IGNORECASE)
@@ -57,12 +51,12 @@ class Ear:
         self._stop = False
         self.dropped = 0  #: goals that were asked for and given up because others came after them
 
-    def hear(self, messages: Iterable[Chat]) -> list[Heard]:
-        """What these messages ask for, in order; the goals wait until they are taken."""
-        found = [heard for chat in messages if chat.who == self.player and (heard := self._read(chat.text))]
+    def hear(self, messages: Iterable[tuple[str, str]]) -> list[Heard]:
+        """What these messages (who said it, and what) ask for, in order; the goals wait until they are taken."""
+        found = [heard for who, text in messages if who == self.player and (heard := self._read(text))]
         for heard in found:
-            self._stop = heard.kind == "stop"
-            if self._stop:
+            if heard.kind == "stop":
+                self._stop = True
                 self._goals.clear()
                 continue
             self._goals.append(heard.goal)
@@ -72,12 +66,13 @@ class Ear:
         return found
 
     def take(self) -> str | None:
-        """The next goal; None if nobody asked for one."""
+        """The next goal; None if nobody asked for one. What was to stop has stopped by now."""
+        self._stop = False
         return self._goals.popleft() if self._goals else None
 
     @property
     def stopped(self) -> bool:
-        """Was it told to stop, and to do nothing else since?"""
+        """Was it told to stop what it does, whatever it was told to do then?"""
         return self._stop
 
     def _read(self, text: str) -> Heard | None:
@@ -85,6 +80,36 @@ class Ear:
         if not flat or flat.startswith("/"):
             return None
         return Heard("stop") if flat.lower().strip(" .!") in _STOP else Heard("goal", flat)
+
+
+class Mouth:
+    """Says lines, no more than a server bears: what is too much is not said, and nothing is said twice in a row."""
+
+    def __init__(self, say: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
+        """`say` gets each line, fit to be sent; `now`: seconds."""
+        self._say = say
+        self._now = now
+        self._breath, self._since = float(_BREATH), now()
+        self._last = ""
+
+    def tell(self, event: Event) -> None:
+        """Say what is to be said of an event, if there is breath to spare."""
+        line = said_of(event)
+        if line and line != self._last:
+            self._line(line, _KEPT)
+
+    def answer(self, text: str) -> None:
+        """Say something to who has just spoken, in two lines if it is long."""
+        for line in wrap(spoken(text, _LINES * LONGEST), LONGEST - 1)[:_LINES]:
+            self._line(spoken(line), 0)
+
+    def _line(self, line: str, kept: int) -> None:
+        now = self._now()
+        self._breath, self._since = min(float(_BREATH), self._breath + now - self._since), now
+        if line and self._breath >= 1 + kept:
+            self._breath -= 1
+            self._last = line
+            self._say(line)
 
 
 def said_of(event: Event) -> str | None:
@@ -101,10 +126,10 @@ def said_of(event: Event) -> str | None:
     return None
 
 
-def spoken(text: str) -> str:
+def spoken(text: str, most: int = LONGEST) -> str:
     """A line that may be sent as chat: one line, printable, no command, no longer than the game takes, and none of its formatting codes."""
     flat = " ".join("".join(mark if mark.isprintable() and mark != "§" else " " for mark in text).split()).lstrip("/ ")
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 3] + "..."
+    return flat if len(flat) <= most else flat[: most - 3] + "..."
 
 
 def _time(ticks: float) -> str:

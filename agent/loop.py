@@ -6,17 +6,18 @@ import msgspec
 
 from agent.choosing import Choice, choose
 from agent.critic import Critic, Failure, Witness
-from agent.doing import Actor, Deed, Keep, Tell
+from agent.doing import Actor, Deed, Keep, Tell, never
 from agent.settings import Settings
 from agent.writing import Failures, write
 from curriculum.judge import judge
 from curriculum.progress import Curriculum, GiveUp, Progress
 from curriculum.request import Request
+from curriculum.upkeep import Upkeep
 from skills.library import Library
 from skills.program import Program
 from skills.store import Evidence
 from skills.writing import Writer
-from worldsim.events import Judged, Learned, Observation, Proposed, Replanned
+from worldsim.events import Judged, Learned, Observation, Proposed, PutOff, Replanned
 from worldsim.facts import Facts
 from worldsim.goals import Task, Verdict
 from worldsim.state import State
@@ -66,27 +67,42 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
         choice = _how(task, state, mind, tell, settings, failures)
         if choice.program is None:
             tell(Replanned(tick=state.tick, task=task.name, why=f"no dream of {task.name!r} passes: {choice.note}", reason=choice.reason))
-            words = mind.critic.explain(Failure(task=task.name, reason=choice.reason, note=f"no dream passes: {choice.note}"))
-            progress, replans = progress.after(task, False, words), replans + 1
+            note = f"no dream passes: {choice.note}"
+            words = _facts_first(note, mind.critic.explain(Failure(task=task.name, reason=choice.reason, note=note)))
+            progress, replans = progress.after(task, False, words, tick=state.tick, cause=choice.reason), replans + (not task.upkeep)
             continue
 
         # Do it in the real world, with every action predicted and compared; then judge by what is there.
-        deed = actor.perform(choice.program, task.goal)
+        alarm = mind.curriculum.alarm(task, progress) if isinstance(mind.curriculum, Upkeep) else never
+        deed = actor.perform(choice.program, task.goal, alarm)
         after = world.observe()
         verdict = judge(task.goal, after)
+        if deed.put_off and not verdict.done:
+            tell(PutOff(tick=after.tick, task=task.name, why=deed.put_off))
+            witness.take()
+            progress = progress.begun(task, tick=after.tick)
+            continue
         tell(Judged(tick=after.tick, task=task.name, verdict=verdict))
         last, called = witness.take(), choice.program.name
         if not verdict.done:  # in words, for people and for the next plan; what counts is the verdict
             failures.add(task, choice.program, deed, verdict.evidence)
-            words = mind.critic.explain(Failure(task=task.name, program=called, reason=deed.reason, note=deed.note or verdict.evidence, steps=last))
-            deed = msgspec.structs.replace(deed, note=words)
+            note = deed.note or verdict.evidence
+            words = mind.critic.explain(Failure(task=task.name, program=called, reason=deed.reason, note=note, steps=last))
+            deed = msgspec.structs.replace(deed, note=_facts_first(note, words))
         _learn(mind.library, choice.program, choice, task, verdict.done, deed, settings, run, tell, after)
-        progress, evidence = progress.after(task, verdict.done, deed.note), f"{task.name}: {verdict.evidence}"
+        cause = None if verdict.done else deed.reason
+        progress = progress.after(task, verdict.done, deed.note, tick=after.tick, cause=cause, died_at=deed.died_at)
+        evidence = f"{task.name}: {verdict.evidence}"
         if verdict.done:
             failures.forget(task)
         else:
-            replans += 1
+            replans += not task.upkeep
             tell(Replanned(tick=after.tick, task=task.name, why=f"{task.name!r} is not done: {deed.note or verdict.evidence}", reason=deed.reason))
+
+
+def _facts_first(note: str, words: str) -> str:
+    """A critic's words do not take the place of what code found: the next plan is made with both."""
+    return words if note in words else f"{note}; in words: {words}"
 
 
 def _how(task: Task, state: State, mind: Mind, tell: Tell, settings: Settings, failures: Failures) -> Choice:
@@ -98,7 +114,7 @@ def _how(task: Task, state: State, mind: Mind, tell: Tell, settings: Settings, f
         )
 
     candidates = mind.library.candidates(task, state, mind.facts)
-    if mind.writer is None:
+    if mind.writer is None or task.upkeep:
         return known(candidates)
     fresh, aside = failures.split(task, candidates)
     choice = known(fresh)
@@ -122,7 +138,7 @@ def _learn(
     if done:
         card = library.admit(program, task, evidence)
         verb = "confirmed" if program.origin == "earned" else "added"
-    elif program.origin == "earned":
+    elif program.origin == "earned" and deed.died_at is None:  # who kills the body is seldom what it was about
         card = library.demote(program.name, evidence)
         verb = "demoted" if card.status == "demoted" else "failed"
     else:

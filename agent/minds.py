@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.critic import Critic
 from agent.doing import Tell
@@ -14,7 +15,9 @@ from curriculum.architect import Architect
 from curriculum.progress import Curriculum
 from curriculum.propose import RuleCurriculum
 from curriculum.proposing import LanguageCurriculum
+from curriculum.upkeep import Upkeep
 from skills.library import Library, default_folder
+from skills.withholding import withheld as skills_withheld
 from skills.writing import Writer
 from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
@@ -23,20 +26,26 @@ from worldsim.models import Null, Rules
 from worldsim.plugins import load
 from worldsim.world import Ask, WorldModel
 
+if TYPE_CHECKING:
+    from agent.models.budget import Purse
+
 #: In the skill library's folder: who was right about what, and what was counted; both grow with every real step. And the laws that were learned.
 BELIEFS, LAWS = "beliefs", "laws"
 
 
-def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None) -> Mind:
-    """The mind that `settings` ask for. Raises UsageError for a model that cannot be had, or a library that cannot be read."""
+def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None, purse: Purse | None = None) -> Mind:
+    """The mind that `settings` ask for; `purse`: what pays for it, if not one of its own.
+
+    Raises UsageError for a model that cannot be had, or a library that cannot be read.
+    """
     known = facts()
     folder = Path(settings.library) if settings.library else default_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)  # said now, not after an hour's work
     except OSError as error:
         raise UsageError(f"--library: expected a folder that can be written, found {folder} ({error.strerror}); name another") from None
-    library = Library(folder)
-    roles = Roles(settings, tell)
+    library = Library(folder, skills_withheld(settings.skills))
+    roles = Roles(settings, tell, purse)
     return Mind(
         curriculum=_curriculum(roles, tell),
         library=library,
@@ -50,8 +59,8 @@ def mind_of(settings: Settings, tell: Tell, model: WorldModel | None = None) -> 
 def _curriculum(roles: Roles, tell: Tell) -> Curriculum:
     propose, draw = roles.ask("propose"), roles.ask("architect")
     if propose is None and draw is None:
-        return RuleCurriculum()
-    return LanguageCurriculum(RuleCurriculum(), propose, Architect(draw, tell) if draw else None, tell)
+        return Upkeep(RuleCurriculum())
+    return Upkeep(LanguageCurriculum(RuleCurriculum(), propose, Architect(draw, tell) if draw else None, tell))
 
 
 def _imaginer(settings: Settings, known: Facts, roles: Roles, library: Library) -> WorldModel:

@@ -40,6 +40,8 @@ def merged(file: Mapping[str, Any], line: Mapping[str, Any]) -> Settings:
     if "imagine" not in said:
         bare = _made({name: said[name] for name in ("model", "roles") if name in said})
         said["imagine"] = "rules" if player(bare, "imagine") is None and said.get("notes") is None else "hybrid"
+    if said.get("listen") is not None:
+        said.setdefault("warp", 1.0)  # somebody plays along
     return _made(said)
 
 

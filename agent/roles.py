@@ -79,12 +79,12 @@ def player(settings: Settings, role: str) -> Player | None:
 class Roles:
     """The players of a run, each connected when it is first asked for. The caps of the settings hold for all of them together."""
 
-    def __init__(self, settings: Settings, tell: Callable[[Asked], None] | None = None) -> None:
-        """`tell` hears of every call to any of them."""
+    def __init__(self, settings: Settings, tell: Callable[[Asked], None] | None = None, purse: Purse | None = None) -> None:
+        """`tell` hears of every call to any of them. `purse`: of several runs together; None: one of its own."""
         self._settings = settings
         self._tell = tell
         self._asks: dict[Player, Ask] = {}
-        self._purse: Purse | None = None
+        self._purse = purse
 
     @property
     def dry(self) -> bool:
@@ -103,7 +103,7 @@ class Roles:
         if who not in self._asks:
             from agent.models.factory import ask_of
 
-            self._asks[who] = ask_of(who.model, who.base_url, listen=self._tell, purse=self.purse)
+            self._asks[who] = ask_of(who.model, who.base_url, listen=self._tell, purse=self.purse, cache=self._settings.cache)
         return self._asks[who]
 
     def __call__(self, role: str, prompt: str, reply: type[T]) -> T:

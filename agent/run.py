@@ -74,6 +74,12 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--explore", action=_SWITCH, help="instead of a goal: goals of its own, near the edge of what it can do")
     p.add_argument("--iterations", type=_integer, metavar="N", help="how many of them (default 10)")
     p.add_argument("--blueprint", metavar="FILE", help="instead of a goal: a building to build; parts or cells in JSON, or a Sponge .schem")
+    p.add_argument(
+        "--listen",
+        metavar="PLAYER",
+        help="instead of a goal: what this player asks for in the game's chat, until Ctrl-C; 'stop' stops it; at --warp 1 unless you say another. "
+        "A name is no proof on an offline-mode server: whoever joins by it is obeyed",
+    )
     p.add_argument("--seed", type=_integer, metavar="N", help="fixes terrain, spawn point, drops and dreams (default 1)")
     p.add_argument(
         "--dry-run", action=_SWITCH, help="dream only; nothing in the world is changed, no model is asked: what it would cost is estimated"
@@ -91,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"who dreams: {' | '.join(IMAGINERS)} | package.module:Class (default rules, or hybrid with a model; off is for ablation)",
     )
     mind.add_argument("--laws", metavar="WHICH", help="laws that are known: all | none | -FAMILY,... withholds some, to see what others know of them")
+    mind.add_argument("--skills", metavar="WHICH", help="skills that are known: all | none | -KIND,... withholds those for a kind of goal (has, ...)")
     mind.add_argument("--model", metavar="PROVIDER:NAME", help="a language model, for example openai:gpt-5-mini; the key comes from the environment")
     mind.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or the provider's own)")
     mind.add_argument(
@@ -100,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"another for one role ({', '.join(ROLES)}); @URL: where it is asked; none: nobody",
     )
     mind.add_argument("--notes", metavar="FILE", help="rules of this world, in prose; a model makes laws of them")
+    mind.add_argument("--cache", metavar="FILE", help="where models' replies are kept, also those of an endpoint on this machine; off: nowhere")
     mind.add_argument("--max-calls", type=_integer, metavar="N", help="stop before models are asked more often, all roles together")
     mind.add_argument("--max-tokens", type=_integer, metavar="N", help="stop before models may use more, sent and received")
     mind.add_argument("--max-cost", type=_number, metavar="USD", help="stop before models may cost more")
@@ -120,10 +128,11 @@ def settings(argv: Sequence[str] | None = None) -> Settings:
     if "role" in got:
         got["roles"] = dict(read_role(text) for text in got.pop("role"))
     asked = merged(file, got)
-    named = [flag for flag, said in (("--goal", "goal" in {*file, *got}), ("--explore", asked.explore), ("--blueprint", asked.blueprint)) if said]
+    ways = (("--goal", "goal" in {*file, *got}), ("--explore", asked.explore), ("--blueprint", asked.blueprint), ("--listen", asked.listen))
+    named = [flag for flag, said in ways if said]
     if len(named) != 1:
         found = " and ".join(named) or "none"
-        raise UsageError(f'expected one of --goal, --explore and --blueprint, found {found}; for example --goal "build a house"')
+        raise UsageError(f'expected one of --goal, --explore, --blueprint and --listen, found {found}; for example --goal "build a house"')
     return asked
 
 
@@ -137,6 +146,8 @@ def _run(asked: Settings) -> Ending:
     agent = Agent(settings=asked, show=True)
     if asked.explore:
         return agent.explore()
+    if asked.listen is not None:
+        return agent.listen()
     return agent.run(asked.goal) if asked.blueprint is None else agent.build(Path(asked.blueprint))
 
 

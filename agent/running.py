@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from agent.display import Display, show_plan, show_summary
+from agent.doing import Tell
 from agent.dry import Plan, plan
 from agent.estimate import Use, estimate, show_estimate
 from agent.exploring import JOURNEY, choose_goal, explore, load
@@ -31,6 +33,9 @@ from worldsim.goals import Built, Crossed, Out
 from worldsim.motor.search import get_ready
 from worldsim.world import World, WorldModel
 
+if TYPE_CHECKING:
+    from agent.models.budget import Purse
+
 #: Exit codes (README).
 REACHED, NOT_REACHED, BROKEN, STOPPED = 0, 1, 3, 130
 
@@ -49,8 +54,9 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 class _Teller:
     """Takes every event: to the record first, then to the eye. Remembers what the end of the run needs."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Display, also: Tell | None) -> None:
         self.display = display
+        self.also = also
         self.record: Record | None = None
         self.tick = 0
         self.blueprint: Blueprint | None = None
@@ -65,6 +71,8 @@ class _Teller:
             self.blueprint = event.task.goal.blueprint
         self.record.append(event)
         self.display.tell(event)
+        if self.also is not None and not isinstance(event, Ended):  # the end is known from what `run_goal` returns
+            self.also(event)
         if isinstance(event, Started):
             for early in self._early:
                 self.tell(early)
@@ -78,16 +86,24 @@ class _Result(msgspec.Struct, frozen=True):
 
 
 def run_goal(
-    settings: Settings, request: Request | None, *, world: World | None = None, model: WorldModel | None = None, show: bool = False
+    settings: Settings,
+    request: Request | None,
+    *,
+    world: World | Opened | None = None,
+    model: WorldModel | None = None,
+    show: bool = False,
+    purse: Purse | None = None,
+    also: Tell | None = None,
 ) -> Ending:
     """Run one goal; without a `request`, goals of its own.
 
+    `world`: one that is up already, and stays so. `purse`: what pays for it, if several runs have one. `also` hears every event but the end.
     Raises UsageError with nothing left behind; anything later ends the run in order, with its exit code.
     """
     began = time.perf_counter()
     display = Display(show=show)
-    teller = _Teller(display)
-    mind = mind_of(settings, teller.tell, model)
+    teller = _Teller(display, also)
+    mind = mind_of(settings, teller.tell, model, purse)
     record = teller.record = open_record(settings)
     with ExitStack() as stack:
         stack.callback(record.close)
@@ -99,7 +115,7 @@ def run_goal(
             shutil.rmtree(record.folder)
             raise
         teller.tell(msgspec.structs.replace(result.ended, tick=teller.tick))
-        summary = _summary(settings, record, result, time.perf_counter() - began)
+        summary = summary_of(settings, record, time.perf_counter() - began, result.blueprint_f1)
         record.write("summary.json", summary)
         if result.plan is not None:
             record.write("plan.json", result.plan)
@@ -116,7 +132,7 @@ def run_goal(
 
 
 def _whole(
-    stack: ExitStack, settings: Settings, request: Request | None, own: World | None, mind: Mind, teller: _Teller
+    stack: ExitStack, settings: Settings, request: Request | None, own: World | Opened | None, mind: Mind, teller: _Teller
 ) -> tuple[Opened | None, _Result]:
     """Open the world and pursue the goal in it. Raises UsageError only while the world is being opened."""
     assert teller.record is not None
@@ -124,7 +140,7 @@ def _whole(
     try:
         teller.tell(Started(run=teller.record.spec.id, goal=settings.goal))
         if own is not None:
-            opened = Opened(own, "")
+            opened = own if isinstance(own, Opened) else Opened(own, "")
         else:
             with _progress(teller.display, "waking up the world"):
                 opened = stack.enter_context(open_world(settings, teller.record.folder / "world"))
@@ -134,8 +150,8 @@ def _whole(
             stack.callback(mind.model.close)
             mind.model.attach(opened.world.observe, opened.moment)
         return opened, _pursue(settings, request, opened.world, mind, teller)
-    except KeyboardInterrupt:
-        return opened, _Result(Ended(reached=False, why="stopped by Ctrl-C or SIGTERM", exit_code=STOPPED))
+    except KeyboardInterrupt as stop:  # with words in it where somebody else stopped it
+        return opened, _Result(Ended(reached=False, why=str(stop) or "stopped by Ctrl-C or SIGTERM", exit_code=STOPPED))
     except MachineryError as error:
         return opened, _Result(Ended(reached=False, why=f"{type(error).__name__}: {error}", exit_code=BROKEN))
 
@@ -161,7 +177,8 @@ def _pursue(settings: Settings, request: Request | None, world: World, mind: Min
     return _Result(Ended(reached=pursuit.reached, why=pursuit.why, exit_code=REACHED if pursuit.reached else NOT_REACHED), blueprint_f1=f1)
 
 
-def _summary(settings: Settings, record: Record, result: _Result, wall_s: float) -> Summary:
+def summary_of(settings: Settings, record: Record, wall_s: float, blueprint_f1: float | None = None) -> Summary:
+    """The figures of a run, from its record."""
     frame = Frame(
         goal=settings.goal,
         seed=settings.seed,
@@ -169,7 +186,7 @@ def _summary(settings: Settings, record: Record, result: _Result, wall_s: float)
         imagine=settings.imagine,
         cheats=len(record.spec.cheats),
         wall_s=wall_s,
-        blueprint_f1=result.blueprint_f1,
+        blueprint_f1=blueprint_f1,
     )
     return summarise(read_events(record.folder / "events.jsonl"), frame)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from agent.players import OWN, is_player
 from agent.roles import check_roles, player
 from worldsim.errors import UsageError
 from worldsim.keys import public
@@ -21,20 +22,23 @@ IMAGINERS = ("off", "rules", "llm", "hybrid", "oracle")
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One run. Validated on construction: every field that is wrong raises UsageError with one line."""
 
-    goal: str = ""  #: in words; '' only with `explore` or `blueprint`
+    goal: str = ""  #: in words; '' only with `explore`, `blueprint` or `listen`
     explore: bool = False  #: goals of its own, one after the other
     iterations: int = 10  #: how many of them
     blueprint: str | None = None  #: file of a building that is to be built
+    listen: str | None = None  #: player whose chat in the game is where goals come from
     seed: int = 1  #: of terrain, spawn, drops and dreams
     warp: float = DEFAULT_WARP  #: game time per wall time; > 0
     server: str = "embedded"  #: or HOST:PORT of an offline-mode server
     port: int = 0  #: of the embedded server; 0: any free one
     imagine: str = "rules"  #: off | rules | llm | hybrid | oracle | package.module:Class
     laws: str = "all"  #: all | none | -FAMILY,...: which laws are known; the rest is withheld, to see what others know
+    skills: str = "all"  #: all | none | -KIND,...: goals for which skills are known; for the others they must be earned, or written
     model: str | None = None  #: PROVIDER:NAME of the language model, for every role that names no other
     base_url: str | None = None  #: where `model` is asked; None: OPENAI_BASE_URL, or the provider's own
     roles: dict[str, str] = {}  #: role to PROVIDER:NAME, PROVIDER:NAME@BASE_URL or none; the roles: agent/roles.py
     notes: str | None = None  #: file of rules in prose that this world has; for hybrid
+    cache: str | None = None  #: file of the replies of all models, or off; None: the user's own, without those of endpoints on this machine
     max_calls: int | None = None  #: to all models together; None: no cap
     max_tokens: int | None = None  #: sent and received, together
     max_cost: float | None = None  #: US dollars
@@ -50,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def __post_init__(self) -> None:
         check_roles(self.roles)
+        if self.listen is not None:
+            self._listens(self.listen)
         if self.iterations < 1:
             raise UsageError(f"--iterations: expected 1 or more, found {self.iterations}")
         if not 0 < self.warp < math.inf:
@@ -70,6 +76,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             withheld(self.laws)
             if self.imagine not in ("rules", "hybrid"):
                 raise UsageError(f"--laws: expected --imagine rules or hybrid with it, found {self.imagine}; leave --laws out")
+        if self.skills != "all":
+            from skills.withholding import withheld as skills_withheld
+
+            skills_withheld(self.skills)
         if self.world_rules is not None and self.server != "embedded":
             raise UsageError(f"--world-rules: expected the embedded server with it, found --server {self.server}: a foreign server has its own rules")
         if self.base_url:
@@ -79,6 +89,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         if not -(2**31) <= self.seed < 2**31:
             raise UsageError(f"--seed: expected an integer of 32 bits, found {self.seed}")
         self.address()
+
+    def _listens(self, name: str) -> None:
+        if not is_player(name):
+            raise UsageError(f"--listen: expected a player's name (1-16 letters, digits and _), found {name!r}")
+        if name == OWN:
+            raise UsageError(f"--listen: expected another player than the agent itself, found {name}")
+        if self.dry_run:
+            raise UsageError("--listen: expected goals that are pursued, found --dry-run with it; use --goal TEXT --dry-run")
 
     @property
     def dreams(self) -> int:

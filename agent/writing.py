@@ -18,8 +18,9 @@ from skills.program import Program
 from skills.runtime import run
 from skills.signature import signature
 from skills.writing import ROUNDS, Writer
+from worldsim.actions import describe
 from worldsim.dream import Dream, dream
-from worldsim.errors import BudgetSpent, ModelDown
+from worldsim.errors import BudgetSpent, ModelDown, Nonsense
 from worldsim.events import WrittenDraft, Wrote
 from worldsim.goals import Explored, Task
 from worldsim.judging import judge
@@ -34,7 +35,7 @@ VALUE, PER_MINUTE, PER_HALF_HEART, NEW = 1.0, 0.02, 0.05, 0.1
 _MINUTE = 1200
 #: So often in a run the writer is asked about a kind of task, each time for ROUNDS rounds.
 _SESSIONS = 3
-#: A program of the library is put aside for a task when it really failed so often; what was written for it, at once.
+#: A program of the library is put aside for a task when it really failed so often; what was written for it, and what gave up without acting, at once.
 _PATIENCE = 2
 #: Dreams that are made at the same time, where the model allows it; each holds a worker of the sandbox's pool.
 _AT_ONCE = 3
@@ -59,9 +60,14 @@ class Failures:
     def add(self, task: Task, program: Program, deed: Deed, evidence: str) -> None:
         """A program was acted out, and the task is not done."""
         kind = signature(task)
-        fault = Fault(where="world", text=f"{deed.note or 'it said that it was done'}; {evidence}", reason=deed.reason)
-        self._tried.setdefault(kind, []).append(Tried(name=program.name, source=program.source, faults=(fault,)))
-        self._often[kind, program.hash] += _PATIENCE if program.origin == "written" else 1
+        faults = [
+            Fault(where="world", text=failing.outcome.note, step=failing.step, action=describe(failing.outcome.action), reason=failing.outcome.reason)
+            for failing in deed.failed
+        ]
+        faults.append(Fault(where="world", text=f"{deed.note or 'it said that it was done'}; {evidence}", reason=None if faults else deed.reason))
+        self._tried.setdefault(kind, []).append(Tried(name=program.name, source=program.source, faults=tuple(faults)))
+        hopeless = program.origin == "written" or deed.actions == 0
+        self._often[kind, program.hash] += _PATIENCE if hopeless else 1
 
     def forget(self, task: Task) -> None:
         """The task was done: the next one of its kind starts anew."""
@@ -111,6 +117,10 @@ def write(
             drafts = writer.write(task, state, number, last, before[-_REMEMBERED:])
         except BudgetSpent:
             raise
+        except Nonsense as error:  # asked again with that reason, it is another question
+            tell(Wrote(tick=state.tick, task=task.name, round=number, role=role, note=f"the answer was no draft: {error}"))
+            before = (*before, Fault(where="check", text="the last answer was no draft that could be read"))
+            continue
         except ModelDown as error:
             tell(Wrote(tick=state.tick, task=task.name, round=number, role=role, note=f"the writer cannot be asked: {error}"))
             return Choice(None, note=f"the writer cannot be asked: {error}")
@@ -136,7 +146,10 @@ class _Weighed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _weigh_all(drafts: Sequence[Drafted], weigh: Callable[[Drafted], _Weighed], at_once: bool) -> list[_Weighed]:
-    """In their order. `at_once`: in threads, as most of a dream is spent in the sandbox's processes; a model that asks or learns is left in peace."""
+    """In their order, each as if it were alone. `at_once`: in threads; a model that asks or learns is left in peace.
+
+    What runs at the same time is the sandbox's work and the waiting for it, about an eighth of a dream: the laws are Python, of one thread at a time.
+    """
     if not at_once or len(drafts) < 2:
         return [weigh(draft) for draft in drafts]
     with ThreadPoolExecutor(min(len(drafts), _AT_ONCE)) as threads:

@@ -24,6 +24,13 @@ _FREE = _AIR
 _DOORS = frozenset(f"{wood}_door" for wood in ("oak", "birch", "spruce", "jungle", "acacia", "dark_oak", "mangrove", "cherry"))
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """One block, as the second client sees it."""
+
+    name: str
+    facing: str | None = None  #: of doors, stairs, chests ...; None: it has no front
+
+
 class Testimony(msgspec.Struct, frozen=True, kw_only=True):
     """What the witness found. All shares are 0-1."""
 
@@ -41,6 +48,11 @@ class Testimony(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_box(host: str, port: int, low: Pos, high: Pos) -> Cells:
     """All block names from `low` to `high` inclusive, read by a Mineflayer client that joins as 'witness'. Raises MachineryError."""
+    return {pos: seen.name for pos, seen in read_blocks(host, port, low, high).items()}
+
+
+def read_blocks(host: str, port: int, low: Pos, high: Pos) -> dict[Pos, Seen]:
+    """The same, with the way that each block faces."""
     here = Path(__file__).parent
     options = {
         "modules": str(here.parent / "bridge" / "js"),
@@ -58,7 +70,7 @@ def read_box(host: str, port: int, low: Pos, high: Pos) -> Cells:
         raise MachineryError(f"the witness: expected a line of JSON, found {run.stdout[-200:]!r} {run.stderr[-300:]!r}") from None
     if "error" in said:
         raise MachineryError(f"the witness: {said['error']}")
-    return {Pos(x, y, z): str(name) for x, y, z, name in said["cells"]}
+    return {Pos(x, y, z): Seen(name, facing) for x, y, z, name, facing in said["cells"]}
 
 
 def around(blueprint: Blueprint) -> tuple[Pos, Pos]:

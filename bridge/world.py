@@ -31,6 +31,8 @@ STANDSTILL = 60.0
 GRACE = 2.0
 #: Ticks beyond its own length that a wait may last.
 MARGIN = 40
+#: Messages that are kept until somebody asks for them; the oldest go first.
+CHATS = 100
 
 
 T = TypeVar("T")
@@ -81,6 +83,8 @@ class _Event(msgspec.Struct):
     error: str = ""
     code: str = ""
     reason: str = ""
+    who: str = msgspec.field(name="from", default="")
+    text: str = ""
 
 
 class _Poll(msgspec.Struct):
@@ -126,6 +130,7 @@ class MineflayerWorld:
         self._blocks = Blocks(palette)
         self._leap: Leap | None = None
         self._troubles: deque[str] = deque(maxlen=20)
+        self._chats: deque[tuple[str, str]] = deque(maxlen=CHATS)
         self._link: Wire = link or Link(node_binary(), JS / "bot" / "index.js")
         try:
             self._run("connect", **msgspec.to_builtins(endpoint), username=username, warp=warp, version=version)
@@ -171,6 +176,25 @@ class MineflayerWorld:
         if start is not None and outcome.motion:
             self._leap = leap_of(start, outcome.motion, self.observe().blocks)
         return outcome
+
+    def say(self, text: str) -> None:
+        """Say a line in the game's chat; where time can be paused it is heard when time goes on. No action: it changes nothing, and is not dreamed.
+
+        Raises MachineryError for what is empty, longer than 256 characters, a command, or holds control characters or section signs.
+        """
+        self._ask(msgspec.Raw, "say", text=text)
+
+    def chats(self) -> list[tuple[str, str]]:
+        """What players have said since it was last asked: name and text, oldest first. Raises ServerDead, BridgeDead."""
+        self._sorted(self._ask(_Poll, "poll").events, 0)
+        heard = [*self._chats]
+        self._chats.clear()
+        return heard
+
+    def listen(self, ticks: int = 10) -> list[tuple[str, str]]:
+        """Stand for so many ticks, no faster than people play, and tell what they said. Raises as `act` does."""
+        self._run("act", action=msgspec.to_builtins(Wait(ticks)), deadline=ticks + MARGIN, pace=1.0)
+        return self.chats()
 
     def recollect(self) -> dict[str, Any]:
         """What the bot knows beside what the server keeps, for its twin in a copy of the world."""
@@ -226,6 +250,7 @@ class MineflayerWorld:
     def _sorted(self, events: list[_Event], job: int) -> _Event | None:
         """The end of this job, if it is among the events. Raises when the server or the job broke."""
         self._troubles.extend(event.error for event in events if event.type == "error")
+        self._chats.extend((event.who, event.text) for event in events if event.type == "chat")
         for event in events:
             if event.type == "done" and event.job == job:
                 return event

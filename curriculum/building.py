@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from curriculum.architecture.drawn import DrawnPlan
 from curriculum.architecture.parts import Design
-from curriculum.errands import Errand, errands, wood_at_hand
+from curriculum.errands import Errand, errands, search_for, wood_at_hand
 from curriculum.house import HousePlan, house
 from curriculum.judge import judge, right, wrong_cells
 from curriculum.plan import Plan
@@ -22,6 +22,8 @@ from worldsim.state import State
 
 #: A site is left for another after so many failures; or when less than this share is built, and to clear it takes longer than this, in ticks.
 _FAILURES, _SHARE, _LONG = 2, 0.2, 600
+#: How far one looks for what a building is to stand beside, and from how near one looks for a site, in blocks.
+_FAR, _NEAR = 96, 24.0
 #: Columns to explore in search of a site: a strip 16 wide, as far as is seen.
 _STRIP = 500
 
@@ -39,11 +41,34 @@ def plan_errands(request: BuildHouse | BuildDesign, state: State, progress: Prog
     if moved:
         wood = _wood(request, None, state)
         plan = _plan(request, wood)
-    site = choose(state, plan, _avoid(progress))
+    near = request.near if isinstance(request, BuildDesign) else ()
+    if way := _way_there(near, plan, wood, moved, state, progress):
+        return way
+    site = choose(state, plan, _avoid(progress), near)
     if site is None:
         return _search(plan, wood, moved, state, progress)
     why = f"{moved}; now {site.why}" if moved else site.why
     return building_errands(site.blueprint, why, wood, state, progress, look=_look(plan, site, wood, state, progress))
+
+
+def _way_there(near: tuple[str, ...], plan: Plan, wood: str, moved: str, state: State, progress: Progress) -> list[Errand]:
+    """The tasks until one is where it is to stand, and the wood before that; [] if one is there, or no way was found."""
+    if not near:
+        return []
+    feet, before = state.body.pos.cell, f"{moved}, and " if moved else ""
+    spot = next(iter(state.blocks.find(near, feet, 1, _FAR)), None)
+    if spot is None:
+        last = search_for(near, 1, f"{before}it is to stand beside {near[0]}, and none is known", wood)
+    elif state.body.pos.distance(spot.center) <= _NEAR:
+        return []
+    else:
+        why = f"{before}it is to stand beside {near[0]}"
+        last = Task(name=f"go to the {near[0]} at {spot}", goal=At(spot, _NEAR / 2), why=why, wood=wood)
+    if any(attempt.task.goal == last.goal and not attempt.done for attempt in progress.history):
+        return []
+    somewhere = plan.at(feet, plan.sides[0])
+    found = _materials(somewhere, somewhere.cells, wood, state, progress)
+    return [*found, Errand(last, tuple(errand.task.name for errand in found[-1:]))]
 
 
 def _plan(request: BuildHouse | BuildDesign, wood: str) -> Plan:

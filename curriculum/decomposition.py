@@ -22,6 +22,7 @@ _SLOTS, _FARTHEST, _COLUMNS = 36, 64, 50_000
 #: Blocks that one `stands` may ask for.
 _MOST_STANDING = 256
 #: A sub-goal's name: a few words, for people and for `needs`.
+_SHOWN = 60
 _NAME = re.compile(r"[\w][\w' -]{0,39}")
 #: What turns the ground into another block (Minecraft Wiki, "Hoe", "Shovel"), and blocks that a thing becomes at a wall.
 _MADE_WITH = {"farmland": "wooden_hoe", "dirt_path": "wooden_shovel", "wall_torch": "torch"}
@@ -39,9 +40,10 @@ class Having(_Wanted, frozen=True, kw_only=True, tag="has"):
 
 
 class Building(_Wanted, frozen=True, kw_only=True, tag="building"):
-    """Something made of blocks, in words for an architect."""
+    """Something made of blocks, in words for an architect. `near`: beside such a block, where there is room."""
 
     brief: str
+    near: tuple[str, ...] = ()
 
 
 class Standing(_Wanted, frozen=True, kw_only=True, tag="stands"):
@@ -94,8 +96,8 @@ def described(wanted: Wanted) -> str:
             return f"find {count} {' or '.join(blocks[:3])}"
         case Exploring(columns=columns):
             return f"explore {columns} columns"
-        case Building(brief=brief):
-            return f"build {brief}"
+        case Building(brief=brief, near=near):
+            return f"build {brief}" + (f", beside {' or '.join(near[:3])}" if near else "")
 
 
 def goal_of(wanted: Wanted, state: State) -> Goal | None:
@@ -121,11 +123,11 @@ def problems(split: Decomposition, state: State) -> list[str]:
         return ["there is no sub-goal: name at least one"]
     if len(names) > MOST:
         found.append(f"there are {len(names)} sub-goals, more than {MOST}: name fewer, larger ones")
-    found += [f"{name!r} is the name of several sub-goals: give each its own" for name in dict.fromkeys(names) if names.count(name) > 1]
-    found += [f"{name!r} is no name: expected 1 to 40 letters, digits and spaces" for name in names if not _NAME.fullmatch(name)]
+    found += [f"{_short(name)} is the name of several sub-goals: give each its own" for name in dict.fromkeys(names) if names.count(name) > 1]
+    found += [f"{_short(name)} is no name: expected 1 to 40 letters, digits and spaces" for name in names if not _NAME.fullmatch(name)]
     for part in split.sub_goals:
-        found += [f"{part.name!r} needs {need!r}, which is no sub-goal" for need in part.needs if need not in names]
-        found += [f"{part.name!r}: {problem}" for problem in _wrong(part.goal, state)]
+        found += [f"{_short(part.name)} needs {_short(need)}, which is no sub-goal" for need in part.needs if need not in names]
+        found += [f"{_short(part.name)}: {problem}" for problem in (*_wrong(part.goal), *_idle(part.goal, state))]
     if not found and (circle := cycle(split)):
         found.append(f"they need one another in a circle: {' -> '.join(circle)}")
     return found
@@ -160,7 +162,16 @@ def unplaced(block: str) -> str:
     return hindrance(item) if item else "no item becomes it"
 
 
-def _wrong(wanted: Wanted, state: State) -> Iterable[str]:
+def _idle(wanted: Wanted, state: State) -> Iterable[str]:
+    """Told only of names that are known: the evidence repeats them."""
+    if not {*getattr(wanted, "items", ()), *getattr(wanted, "blocks", ())} <= {*facts().items, *facts().blocks}:
+        return
+    goal = goal_of(wanted, state)
+    if goal is not None and (verdict := judge(goal, state)).done:
+        yield f"it holds already ({verdict.evidence}): leave it out"
+
+
+def _wrong(wanted: Wanted) -> Iterable[str]:
     match wanted:
         case Having(items=items, count=count):
             yield from _names(items, facts().items, "item")
@@ -184,12 +195,11 @@ def _wrong(wanted: Wanted, state: State) -> Iterable[str]:
         case Exploring(columns=columns):
             if not 1 <= columns <= _COLUMNS:
                 yield f"expected 1 to {_COLUMNS} columns, found {columns}"
-        case Building(brief=brief):
+        case Building(brief=brief, near=near):
             if not brief.strip():
                 yield "expected words that say what to build, found none"
-    goal = goal_of(wanted, state)
-    if goal is not None and (verdict := judge(goal, state)).done:
-        yield f"it holds already ({verdict.evidence}): leave it out"
+            if near:
+                yield from _names(near, facts().blocks, "block")
 
 
 def _names(names: tuple[str, ...], known: Iterable[str], what: str) -> Iterable[str]:
@@ -199,4 +209,9 @@ def _names(names: tuple[str, ...], known: Iterable[str], what: str) -> Iterable[
     for name in names:
         if name not in all_known:
             near = get_close_matches(name, all_known, n=1)
-            yield f"{name!r} is no {what} of Minecraft {facts().version}" + (f"; did you mean {near[0]}?" if near else "")
+            yield f"{_short(name)} is no {what} of Minecraft {facts().version}" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _short(name: str) -> str:
+    """In quotes, and no longer than a name is."""
+    return repr(name if len(name) <= _SHOWN else f"{name[: _SHOWN - 3]}...")

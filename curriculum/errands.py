@@ -29,6 +29,8 @@ _STROLL = 8.0
 _LOGS_IN = {"log": 1.0, "planks": 1 / 4, "door": 1 / 2, "fence": 5 / 12}
 #: Logs that went into the table and the sticks by the time that the first things are made.
 _USED = 2
+#: What is gathered in one task, in blocks: a longer one leads farther than a dream can foresee.
+_LOAD = 24
 #: How many more blocks to find, when gathering those that are known has failed.
 _MORE = 8
 
@@ -62,10 +64,14 @@ def errands(want: Mapping[str, int], purpose: str, why: str, wood: str, state: S
             final = goal if item in want and goal else Has((item,), step.total)
             reason = why if item in want else _what_for(step, todo, purpose)
             gather = Task(name=f"gather {step.total} {item}", goal=final, why=reason, wood=wood)
-            search = _search(step, gather, state, progress)
-            if search is not None:
-                out.append(Errand(search, tuple(names[need] for need in _milestones(step, todo, names))))
-            add(step, gather, (search.name,) if search else ())
+            first = [Task(name=f"gather {load} {item}", goal=Has((item,), load), why=reason, wood=wood) for load in _loads(step, state)]
+            if search := _search(step, (*first, gather)[0], state, progress):
+                first.insert(0, search)
+            before = tuple(names[need] for need in _milestones(step, todo, names))
+            for task in first:
+                out.append(Errand(task, before))
+                before = (task.name,)
+            add(step, gather, before[:1] if first else ())
         elif item in tools and item not in want:
             add(step, Task(name=f"obtain 1 {item}", goal=Has((item,)), why=_what_for(step, todo, purpose), wood=wood))
     made: list[str] = []
@@ -113,6 +119,11 @@ def search_for(blocks: tuple[str, ...], count: int, why: str, wood: str) -> Task
     return Task(name=f"find {count} {what}" if count > 1 else f"find {what}", goal=Knows(blocks, count), why=why, wood=wood)
 
 
+def _loads(step: Step, state: State) -> range:
+    """What is carried on the way to a large number of a thing, after each load."""
+    return range((state.count(step.item) // _LOAD + 1) * _LOAD, step.total - _LOAD // 2 + 1, _LOAD)
+
+
 def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task | None:
     """The task to find what is to be gathered: when none is known, or what was known did not do."""
     where = tuple(way.block for way in sources(step.item, facts()) if isinstance(way, Mined))
@@ -122,8 +133,9 @@ def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task 
     known = count_known(state.blocks, where)
     if known == 0:
         return search_for(where, 1, f"{step.item} is needed, and none is in the known land", gather.wood)
-    if progress.last is not None and not progress.last.done and progress.last.task.name == gather.name:
-        return search_for(where, known + _MORE, f"the {known} that are known did not do: {progress.last.reason or 'it failed'}", gather.wood)
+    last = progress.last
+    if last is not None and not last.done and last.died_at is None and last.task.name == gather.name:
+        return search_for(where, known + _MORE, f"the {known} that are known did not do: {last.reason or 'it failed'}", gather.wood)
     return None
 
 

@@ -15,10 +15,10 @@ from curriculum.parse import parse
 from curriculum.request import Reach, Request, Wish
 from curriculum.techtree import TABLE, steps, ways
 from worldsim.drops import harvests
-from worldsim.errors import BudgetSpent, ModelDown, UsageError
+from worldsim.errors import BudgetSpent, ModelDown, Nonsense, UsageError
 from worldsim.facts import facts
 from worldsim.goals import Has
-from worldsim.prompting import filled, prompt, quoted
+from worldsim.prompting import filled, flat, prompt, quoted
 from worldsim.recipe_graph import Crafted, Mined
 from worldsim.situation import carried, nearby
 from worldsim.state import State
@@ -27,7 +27,7 @@ from worldsim.world import Ask
 
 #: How often a model answers, the first time included; characters of its prompt, and of a sentence.
 ROUNDS = 3
-_BUDGET, _SENTENCE = 10_000, 200
+_BUDGET, _SENTENCE, _PROBLEM = 10_000, 200, 400
 #: Kinds of things that may be missing on the way to a goal near the frontier, beside the goal itself.
 _NEARLY = 2
 #: A goal that failed so often is not tried again.
@@ -183,6 +183,9 @@ def _asked(state: State, journey: Journey, near: Sequence[str], ask: Ask, refusa
             answer = ask("propose", _prompt(state, journey, near, number, last, wrong, refusal is not None), NextGoal)
         except BudgetSpent:
             raise
+        except Nonsense as error:  # another round is another question
+            wrong = f"the answer was no goal: {error}"
+            continue
         except ModelDown:
             return None
         last = " ".join(answer.goal.split())[:_SENTENCE]
@@ -225,6 +228,6 @@ def _prompt(state: State, journey: Journey, near: Sequence[str], number: int, la
         "near": [f"- {goal}" for goal in near[:_TOLD]],
         "round": str(number),
         "last": quoted(last) if last else "none",
-        "problems": [f"- {wrong[:400]}"] if wrong else [],
+        "problems": [f"- {flat(wrong, _PROBLEM)}"] if wrong else [],
     }
     return filled(prompt("curriculum", "next_goal"), _BUDGET, parts)

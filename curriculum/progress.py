@@ -9,7 +9,9 @@ import msgspec
 
 from curriculum.request import Request
 from worldsim.blueprint import Blueprint
+from worldsim.change import Reason
 from worldsim.goals import Built, Task
+from worldsim.space import Pos
 from worldsim.state import State
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ class Attempt(msgspec.Struct, frozen=True):
     task: Task
     done: bool
     reason: str = ""
+    tick: int = 0  #: when it ended
+    cause: Reason | None = None  #: why it failed, for code
+    died_at: Pos | None = None  #: where the body was when it died of it; None: it did not
+    put_off: bool = False  #: it was begun, and waits for something more urgent: neither done nor failed
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -29,9 +35,18 @@ class Progress(msgspec.Struct, frozen=True):
 
     history: tuple[Attempt, ...] = ()
 
-    def after(self, task: Task, done: bool, reason: str = "") -> Progress:
+    def after(self, task: Task, done: bool, reason: str = "", *, tick: int = 0, cause: Reason | None = None, died_at: Pos | None = None) -> Progress:
         """The progress with one more attempt."""
-        return Progress((*self.history, Attempt(task, done, reason)))
+        return Progress((*self.history, Attempt(task, done, reason, tick, cause, died_at)))
+
+    def begun(self, task: Task, *, tick: int = 0) -> Progress:
+        """The progress when a task is put off. What is half built is remembered, to be gone on with; of all else nothing is left to remember."""
+        return Progress((*self.history, Attempt(task, False, tick=tick, put_off=True))) if isinstance(task.goal, Built) else self
+
+    @property
+    def steps(self) -> Progress:
+        """The attempts that were to bring what was asked for nearer, to their end: all but upkeep."""
+        return Progress(tuple(attempt for attempt in self.history if not attempt.task.upkeep and not attempt.put_off))
 
     @property
     def last(self) -> Attempt | None:
@@ -44,7 +59,7 @@ class Progress(msgspec.Struct, frozen=True):
             if _kind(attempt.task) == kind:
                 if attempt.done:
                     break
-                count += 1
+                count += not attempt.put_off
         return count
 
     def buildings(self) -> dict[Blueprint, int]:
@@ -53,7 +68,7 @@ class Progress(msgspec.Struct, frozen=True):
         for attempt in self.history:
             if isinstance(attempt.task.goal, Built):
                 blueprint = attempt.task.goal.blueprint
-                found[blueprint] = found.pop(blueprint, 0) + (not attempt.done)
+                found[blueprint] = found.pop(blueprint, 0) + (not attempt.done and not attempt.put_off)
         return found
 
 

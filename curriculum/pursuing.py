@@ -98,7 +98,8 @@ def next_task(part: Part, state: State, progress: Progress, since: Progress, rul
     """What a sub-goal takes next; None: nothing more. `progress`: all that was tried; `since`: what was tried for this plan."""
     own = _own(part, progress, since)
     if isinstance(part.wanted, Building):
-        answer = rules.propose(BuildDesign(described(part.wanted), part.design), state, own) if part.design else GiveUp("it was never drawn")
+        building = _building(part)
+        answer = rules.propose(building, state, own) if building else GiveUp("it was never drawn")
     elif isinstance(part.goal, Stands):
         answer = _standing(part, part.goal, state, own, rules)
     elif part.goal is not None:
@@ -113,8 +114,8 @@ def part_of(part: Part, state: State, rules: Curriculum) -> networkx.DiGraph[str
     import networkx
 
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    if part.design is not None:
-        graph = rules.plan(BuildDesign(described(part.wanted), part.design), state)
+    if building := _building(part):
+        graph = rules.plan(building, state)
     elif isinstance(part.goal, Stands):
         missing = _lacking(part.goal, state)
         graph = rules.plan(Reach(described(part.wanted), missing), state) if missing else graph
@@ -144,10 +145,16 @@ def row(goal: Stands) -> Design | None:
     return None if defects(of_wood(design, "oak")) else design
 
 
+def _building(part: Part) -> BuildDesign | None:
+    """What is built for a sub-goal; None if nothing is."""
+    near = part.wanted.near if isinstance(part.wanted, Building) else ()
+    return BuildDesign(described(part.wanted), part.design, near) if part.design else None
+
+
 def _standing(part: Part, goal: Stands, state: State, own: Progress, rules: Curriculum) -> Task | GiveUp | None:
     """Put down by rules where that will do; else what it takes is had by rules, and the rest is a task for whoever writes skills."""
-    if part.design is not None:
-        answer = rules.propose(BuildDesign(described(part.wanted), part.design), state, own)
+    if building := _building(part):
+        answer = rules.propose(building, state, own)
         if answer is not None:
             return answer
     lacking = _lacking(goal, state)

@@ -18,10 +18,11 @@ class BuildHouse(msgspec.Struct, frozen=True, tag="build_house", tag_field="requ
 
 
 class BuildDesign(msgspec.Struct, frozen=True, tag="build_design", tag_field="request"):
-    """A building somewhere, as an architect drew it: checked, and free of defects."""
+    """A building somewhere, as an architect drew it: checked, and free of defects. `near`: beside blocks of such kinds, where there is room."""
 
     sentence: str
     design: Design
+    near: tuple[str, ...] = ()
 
 
 class Reach(msgspec.Struct, frozen=True, tag="reach", tag_field="request"):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from curriculum.judge import blocks_way, right
+from curriculum.judge import blocks_way, right, state_ids
 from curriculum.plan import Plan
-from curriculum.survey import HIGHER, NEVER, Costs, Survey, survey, taken
+from curriculum.survey import HIGHER, NEVER, Costs, Survey, beside, survey, taken
 from curriculum.terrain import terrain
 from worldsim.actions import Heading
 from worldsim.blueprint import Blueprint
@@ -41,11 +41,11 @@ class Obstacle(msgspec.Struct, frozen=True):
     ticks: int | None  #: to dig it with bare hands; None: never
 
 
-def choose(state: State, plan: Plan, avoid: Sequence[Pos] = ()) -> Site | None:
+def choose(state: State, plan: Plan, avoid: Sequence[Pos] = (), near: Sequence[str] = ()) -> Site | None:
     """The cheapest place for a building in the known land around the player, or None. Deterministic.
 
     It is dry (nothing wet in or beside it), on known ground at most 2 above and 3 below its floor, free of others' work,
-    its door can be walked to, and no place in `avoid` lies in it or beside it.
+    its door can be walked to, and no place in `avoid` lies in it or beside it. Beside a block of a kind in `near` it is worth a long walk.
     """
     feet = state.body.pos.cell
     land = terrain(state.blocks, feet)
@@ -56,7 +56,10 @@ def choose(state: State, plan: Plan, avoid: Sequence[Pos] = ()) -> Site | None:
         size = plan.extent(side)
         if size not in shared:
             weighed = survey(land, size)
-            shared[size] = weighed, weighed.places(feet) + taken(land, size, avoid)
+            costs = weighed.places(feet) + taken(land, size, avoid)
+            if near:
+                costs += beside(land, size, np.isin(land.states, state_ids(state.blocks.palette, near)))
+            shared[size] = weighed, costs
         weighed, costs = shared[size]
         cost = costs + weighed.doorsteps(plan.ground(side)[-1], reachable)
         index = int(np.argmin(cost))

@@ -8,11 +8,11 @@ from functools import cache
 
 import msgspec
 
-from curriculum.decomposition import MOST, Decomposition, SubGoal, Wanted, described, problems
-from worldsim.errors import BudgetSpent, ModelDown
+from curriculum.decomposition import MOST, Decomposition, Having, SubGoal, Wanted, described, problems
+from worldsim.errors import BudgetSpent, ModelDown, Nonsense
 from worldsim.events import Decomposed, Event
 from worldsim.facts import facts
-from worldsim.prompting import filled, prompt, quoted
+from worldsim.prompting import data, filled, flat, prompt, quoted
 from worldsim.situation import carried, nearby
 from worldsim.state import State
 from worldsim.world import Ask
@@ -21,8 +21,8 @@ from worldsim.world import Ask
 ROUNDS = 3
 #: Characters of a prompt, of a wish in it, and of a last plan that is shown again.
 _BUDGET, _WISH, _SHOWN = 12_000, 400, 4_000
-#: Problems that are sent back at most, and characters of each.
-_PROBLEMS, _PROBLEM = 20, 300
+#: Problems that are sent back at most, characters of each, and of a reason that is told in one.
+_PROBLEMS, _PROBLEM, _REASON = 20, 300, 120
 
 #: Things that a wish can name beside items and blocks: what is built, and what is laid out.
 _THINGS = frozenset(
@@ -59,11 +59,16 @@ def split(
     """A wish in sub-goals with which nothing is wrong, after at most ROUNDS; every round is told. Raises BudgetSpent."""
     last: Decomposition | None = None
     wrong: list[str] = []
+    trouble = ""
     for number in range(1, ROUNDS + 1):
         try:
             last = ask("propose", _prompt(wish, state, done, failed, number, last, wrong), Decomposition)
         except BudgetSpent:
             raise
+        except Nonsense as error:  # another round is another question
+            trouble = f"the answer was no plan: {error}"
+            tell(Decomposed(tick=state.tick, wish=wish, round=number, sub_goals=(), needs=(), problems=(trouble,)))
+            continue
         except ModelDown as error:
             return Unsplit(f"nobody can split {wish!r} into sub-goals: {error}")
         wrong = [*problems(last, state), *_again(last, failed), *unspoken(wish, last)] or draw(last)
@@ -72,7 +77,8 @@ def split(
         tell(Decomposed(tick=state.tick, wish=wish, round=number, sub_goals=names, needs=needs, problems=tuple(wrong)))
         if not wrong:
             return last
-    return Unsplit(f"no plan for {wish!r} without problems after {ROUNDS} rounds; the last had {len(wrong)}: {wrong[0]}")
+        trouble = f"the last had {len(wrong)}: {wrong[0]}"
+    return Unsplit(f"no plan for {wish!r} without problems after {ROUNDS} rounds; {trouble}")
 
 
 def unspoken(wish: str, plan: Decomposition) -> list[str]:
@@ -86,7 +92,8 @@ def unspoken(wish: str, plan: Decomposition) -> list[str]:
 
 
 def _words(part: SubGoal) -> str:
-    return f"{part.name} {described(part.goal)} {part.why}"
+    """What a sub-goal speaks of. The reason for which a thing is carried is what comes later: a hoe for a farm is no farm."""
+    return f"{part.name} {described(part.goal)} {'' if isinstance(part.goal, Having) else part.why}"
 
 
 def _stems(text: str) -> list[str]:
@@ -108,7 +115,7 @@ def _again(plan: Decomposition, failed: Sequence[Failed]) -> list[str]:
         before = {goals[need] for need in part.needs if need in goals}
         for one in failed:
             if part.goal == one.goal and before <= set(one.before):
-                found.append(f"{part.name!r} failed before ({one.why}): ask for something else, or put before it what it lacked")
+                found.append(f"{part.name!r} failed before ({quoted(one.why, _REASON)}): ask for something else, or put before it what it lacked")
                 break
     return found
 
@@ -116,7 +123,7 @@ def _again(plan: Decomposition, failed: Sequence[Failed]) -> list[str]:
 def _prompt(
     wish: str, state: State, done: Sequence[str], failed: Sequence[Failed], number: int, last: Decomposition | None, wrong: Sequence[str]
 ) -> str:
-    shown = msgspec.json.encode(last).decode() if last else "none"
+    shown = data(last, _WISH) if last else "none"
     parts: dict[str, str | Sequence[str]] = {
         "version": facts().version,
         "most": str(MOST),
@@ -125,9 +132,9 @@ def _prompt(
         "carried": [f"- {line}" for line in carried(state)],
         "nearby": [f"- {line}" for line in nearby(state)],
         "done": [f"- {quoted(line)}" for line in done],
-        "failed": [f"- {described(one.goal)}: {quoted(one.why, _PROBLEM)}" for one in failed],
+        "failed": [f"- {quoted(described(one.goal), _WISH)}: {quoted(one.why, _PROBLEM)}" for one in failed],
         "round": str(number),
         "last": shown if len(shown) <= _SHOWN else f"(its {len(last.sub_goals) if last else 0} sub-goals are too long to show again: say less)",
-        "problems": [f"- {line[:_PROBLEM]}" for line in wrong[:_PROBLEMS]],
+        "problems": [f"- {flat(line, _PROBLEM)}" for line in wrong[:_PROBLEMS]],
     }
     return filled(prompt("curriculum", "propose"), _BUDGET, parts)

@@ -31,6 +31,8 @@ _WALK = 20 / 4.317
 _BLOCKED = 8.0
 #: At most this share of the ground may be fill: a house is no bridge.
 _BRIDGED = 1 / 3
+#: As close as a building is to what it should stand beside, in blocks from its outline; and what it costs to be elsewhere: a long walk.
+_BESIDE, _ELSEWHERE = 3, 2000.0
 #: How far the ground may lie above and below the floor; deeper holes would be bridged by fill that floats over an abyss.
 HIGHER, LOWER = 2, 3
 
@@ -90,6 +92,14 @@ def taken(land: Terrain, size: Pos, avoid: Sequence[Pos]) -> Costs:
         x, z = land.column(place)  # a house with its margin covers the indices i to i + size + 1
         cost[max(0, x - size.x - 1) : max(0, x + 1), :, max(0, z - size.z - 1) : max(0, z + 1)] = NEVER
     return cost
+
+
+def beside(land: Terrain, size: Pos, wanted: NDArray[np.bool_]) -> Costs:
+    """What it costs to have none of the `wanted` cells, [x, y, z] of the window, near the house, at the height of its ground or its floor."""
+    wide = np.pad(wanted, ((_BESIDE - 1,) * 2, (0, 0), (_BESIDE - 1,) * 2)).astype(np.float64)
+    found = _boxes(wide, size.x + 2 * _BESIDE, 2, size.z + 2 * _BESIDE)
+    costs: Costs = np.where(found[:, : -size.y + 1, :] > 0, 0.0, _ELSEWHERE)
+    return costs
 
 
 def _shape(land: Terrain, size: Pos) -> tuple[int, int, int]:

@@ -32,7 +32,7 @@ def compose(task: Task, state: State, facts: Facts) -> list[Program]:
         case goals.Knows():
             name = f"find_{_slug(goal.blocks[0], task.wood)}"
             return [_program(name, _FIND, task, state, "targets", "want")]
-        case goals.At():
+        case goals.At() if not task.upkeep:
             return [_program("walk_there", _WALK, task, state, "pos", "near")]
         case goals.Explored():
             return [_program("see_more", _SEE, task, state, "columns")]
@@ -56,7 +56,8 @@ def seeded(task: Task, state: State) -> list[Program]:
         case goals.Knows():
             return [_seed("explore_for", _pick(task, state, "targets", "want"))]
         case goals.At():
-            return [_seed("go_to", _pick(task, state, "pos", "near"))]
+            name = "fetch_back" if task.upkeep else "go_to"
+            return [_seed(name, _pick(task, state, "pos", "near"))]
         case goals.Explored():
             return [_seed("wander", _pick(task, state, "columns"))]
         case goals.Crossed(near=near, far=far) if near is not None and far is not None:
@@ -65,6 +66,14 @@ def seeded(task: Task, state: State) -> list[Program]:
             return [_seed("get_out", {})]
         case goals.Clear():
             return [_seed("dig_free", _pick(task, state, "cells"))]
+        case goals.Fed():
+            return [_seed("feed", _pick(task, state, "least", "meals", "prey"))]
+        case goals.Healthy():
+            return [_seed("recover", _pick(task, state, "least"))]
+        case goals.Safe():
+            return [_seed("fight_off", {}), _seed("take_cover", {}), _seed("run_from", _pick(task, state, "kinds"))]
+        case goals.Day():
+            return [_seed("sleep_in_bed", _pick(task, state, "beds")), _seed("pass_night", {})]
     return []
 
 

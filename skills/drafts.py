@@ -17,11 +17,12 @@ from skills.signature import bindings
 from worldsim.change import Reason
 from worldsim.goals import Task
 from worldsim.judging import judge
-from worldsim.prompting import quoted
+from worldsim.prompting import acted, quoted
 from worldsim.state import State
 
-#: Characters of a source; a skill is one screen or two, not a book.
+#: Characters of a source; a skill is one screen or two, not a book. And of a fault's action and text, as they are told.
 LONGEST = 12_000
+_ACTION, _TEXT = 160, 400
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
 
 
@@ -51,9 +52,9 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
 
     def __str__(self) -> str:
-        at = f", step {self.step}, {self.action}" if self.step is not None else ""
+        at = f", step {self.step}, {acted(self.action, _ACTION)}" if self.step is not None else ""
         why = f" fails with {self.reason}" if self.reason else ""
-        return f"{self.where}{at}{why}: {quoted(self.text, 400)}"
+        return f"{self.where}{at}{why}: {quoted(self.text, _TEXT)}"
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from skills.index import Document, search
 from skills.program import Program
 from skills.signature import bindings, signature
 from skills.store import Card, Evidence, Stored
+from skills.withholding import kinds
 from worldsim.errors import UsageError
 from worldsim.facts import Facts
 from worldsim.goals import Task
@@ -37,10 +39,14 @@ def default_folder() -> Path:
 
 
 class Library:
-    """Earned skills in a folder, read when it is opened. Raises UsageError for a broken file or a folder that cannot be written."""
+    """Earned skills in a folder, read when it is opened. Raises UsageError for a broken file or a folder that cannot be written.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    `withheld`: kinds of goals (skills/withholding.py) for which nothing is composed or shipped; what was earned for them is known all the same.
+    """
+
+    def __init__(self, folder: Path | None = None, withheld: Collection[str] = ()) -> None:
         self.folder = default_folder() if folder is None else folder
+        self.withheld = frozenset(withheld)
         self._skills = store.read(self.folder)
 
     @property
@@ -57,6 +63,8 @@ class Library:
         from skills.compose import compose, seeded
 
         found = self.earned(task, state)
+        if self.withheld & kinds(task.goal):
+            return found
         for program in (*compose(task, state, facts), *seeded(task, state)):
             if all(program.source != other.source for other in found):
                 found.append(program)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from worldsim import goals
+from worldsim.danger import menaces
+from worldsim.facts import facts
 from worldsim.goals import Goal, Task
+from worldsim.needs import PREY, meals
 from worldsim.space import Pos
 from worldsim.state import State
 
@@ -39,6 +42,14 @@ def bindings(task: Task, state: State) -> dict[str, Any]:
             return {"near": _list(near), "far": _list(far)}
         case goals.Clear():
             return {"cells": [_list(cell) for cell in goal.cells]}
+        case goals.Fed():
+            return {"least": goal.food, "meals": meals(state), "prey": list(PREY)}
+        case goals.Healthy():
+            return {"least": goal.health}
+        case goals.Safe():
+            return {"kinds": list(dict.fromkeys(creature.kind for creature in menaces(state, goal.within)))}
+        case goals.Day():
+            return {"beds": list(facts().tags["beds"])}
         case goals.All():
             # Of several ways to have a thing the first named is taken.
             return {"things": {part.items[0]: part.count for part in goal.goals if isinstance(part, goals.Has)}, "wood": task.wood}
@@ -65,6 +76,14 @@ def _signature(goal: Goal, wood: str) -> str:
             return "out"
         case goals.Clear():
             return "clear"
+        case goals.Fed():
+            return "fed"
+        case goals.Healthy():
+            return "healthy"
+        case goals.Safe():
+            return "safe"
+        case goals.Day():
+            return "day"
         case goals.All():
             return f"all({', '.join(_signature(part, wood) for part in goal.goals)})"
         case goals.Any():

@@ -160,6 +160,15 @@ def items_near(radius: float = 12.0) -> dict[str, int]:
 def creatures_near(radius: float = 16.0) -> dict[str, int]:
     """The creatures that are seen within `radius` blocks (at most 32), by kind, with their number."""
 
+def creature_at(names: list[str], radius: float = 32.0) -> list[int] | None:
+    """The cell of the nearest creature of these kinds that is seen within `radius` blocks (at most 32), as [x, y, z], or None."""
+
+def foes(radius: float = 8.0) -> list[str]:
+    """The kinds of creatures within `radius` blocks that attack and have a free line to the body, nearest first."""
+
+def sheltered() -> bool:
+    """Whether the body is closed in: nothing can come at it, unless by a door."""
+
 def leap(pos: list[int]) -> Manoeuvre:
     """How to leap over the gap in front of the body, onto firm ground at the cell `pos` straight ahead or beyond it, from a run that
     begins here."""

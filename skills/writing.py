@@ -15,7 +15,7 @@ from skills.library import Library
 from skills.signature import bindings, signature
 from worldsim import situation
 from worldsim.goals import Task
-from worldsim.prompting import filled, prompt, quoted
+from worldsim.prompting import barred, filled, flat, flattened, prompt, quoted
 from worldsim.state import State
 from worldsim.world import Ask
 
@@ -23,8 +23,8 @@ from worldsim.world import Ask
 ROUNDS = 4
 #: Drafts of one reply.
 DRAFTS = 3
-#: Characters of a prompt; of a task's name and of its reason in it; of one source.
-_BUDGET, _WORDS, _SOURCE = 48_000, 300, 6_000
+#: Characters of a prompt; of a task's name and of its reason in it; of one source, its head and its docstring.
+_BUDGET, _WORDS, _SOURCE, _HEAD, _DOC = 48_000, 300, 6_000, 300, 300
 #: Skills of the library that are named, and those whose sources are shown.
 _NAMED, _SHOWN = 10, 2
 #: Of a list in the goal and the parameters, so many entries are told.
@@ -60,18 +60,19 @@ class Writer:
             "task": quoted(task.name, _WORDS),
             "why": quoted(task.why, _WORDS),
             "wood": task.wood,
-            "goal": json.dumps(_shortened(msgspec.to_builtins(task.goal))),
-            "bound": json.dumps({name: _shortened(value) for name, value in bound.items()}) if bound else "none",
+            "goal": json.dumps(flattened(_shortened(msgspec.to_builtins(task.goal)))),
+            "bound": json.dumps(flattened(_shortened(bound))) if bound else "none",
             "body": situation.body(state),
             "carried": situation.carried(state),
             "nearby": situation.nearby(state),
+            "stored": situation.stored(state),
             "skills": [head for name, source in sources if (head := head_of(name, source))],
             "failures": [f"- {fault}" for fault in before],
         }
         if last:
             parts |= {"round": str(number), "last": [line for tried in last for line in _tried(tried)]}
             return filled(prompt("skills", "repair"), _BUDGET, parts)
-        parts["sources"] = [f"# {name}\n{_clipped(source)}" for name, source in sources[:_SHOWN]]
+        parts["sources"] = [f"# {name}\n{barred(source, _SOURCE)}" for name, source in sources[:_SHOWN]]
         return filled(prompt("skills", "write"), _BUDGET, parts)
 
     def _taken(self, task: Task) -> dict[str, str]:
@@ -82,29 +83,25 @@ class Writer:
 
 
 def head_of(name: str, source: str) -> str:
-    """The signature and the docstring of a skill's function, as they stand in its source; '' if it has none of that name."""
+    """The signature of a skill's function, and its docstring in quotes: whoever wrote the skill wrote it. '' if it has none of that name."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-            return f'def {name}({ast.unparse(node.args)}){returns}:\n    """{ast.get_docstring(node) or ""}"""'
+            return f"| {flat(f'def {name}({ast.unparse(node.args)}){returns}:', _HEAD)} {quoted(ast.get_docstring(node) or '', _DOC)}"
     return ""
 
 
 def _tried(tried: Tried) -> list[str]:
     """What is wrong comes first: where the budget cuts, it is the source that goes."""
     return [
-        f"## {tried.name}: {'wrong' if tried.faults else 'not wrong, but another one was better'}",
+        f"## {situation.called(tried.name)}: {'wrong' if tried.faults else 'not wrong, but another one was better'}",
         *(f"- {fault}" for fault in tried.faults),
-        _clipped(tried.source),
+        barred(tried.source, _SOURCE),
     ]
 
 
-def _clipped(source: str) -> str:
-    return source if len(source) <= _SOURCE else f"{source[:_SOURCE]}\n# ({len(source) - _SOURCE} characters more left out)"
-
-
 def _shortened(value: Any) -> Any:
-    """Lists cut to their first entries, with a word on the rest; text is capped: a name in it may come from outside."""
+    """Lists cut to their first entries, with a word on the rest."""
     match value:
         case list() | tuple() if len(value) > 3 * _ENTRIES:
             return [*(_shortened(part) for part in value[:_ENTRIES]), f"... {len(value) - _ENTRIES} more"]
@@ -112,6 +109,4 @@ def _shortened(value: Any) -> Any:
             return [_shortened(part) for part in value]
         case dict():
             return {key: _shortened(part) for key, part in value.items()}
-        case str():
-            return json.loads(quoted(value))
     return value

@@ -16,6 +16,7 @@ from worldsim.laws.environment import submerged_at
 from worldsim.laws.exploring import searched
 from worldsim.laws.farming import hoe_of
 from worldsim.laws.fighting import blows_for, nearest
+from worldsim.laws.hostile import approached
 from worldsim.laws.parts import in_hand, slots
 from worldsim.motor.leaps import leap_of
 from worldsim.passing import jobs_after, ripened
@@ -46,7 +47,7 @@ def apply(state: State, action: Action, branch: Branch, ticks: int, facts: Facts
         inventory=inventory,
         tools=tools,
         free_slots=max(0, min(36, state.free_slots - used)),
-        entities=_entities(state, action, branch, facts),
+        entities=_entities(approached(state, branch.end or state.body.pos, ticks, facts), action, branch, facts),
         time_of_day=0 if slept else (state.time_of_day + ticks) % DAY,
         raining=state.raining and not slept,
         biome=state.biome,

@@ -35,6 +35,7 @@ class Dream(msgspec.Struct, frozen=True, kw_only=True):
     p_success: float  #: share of rollouts whose play said that it reached its end
     low: float  #: Wilson interval of it, 95 %
     high: float
+    p_death: float = 0.0  #: share of rollouts in which the body dies
     rollouts: int  #: how many were dreamed: k, or 1 where chance plays no part
     actions: float  #: mean per rollout
     ticks: Quantiles  #: of a whole rollout; of those that ended well, if any did
@@ -55,11 +56,18 @@ class _TooLongError(Exception):
     pass
 
 
+class _DiedError(Exception):
+    pass
+
+
 class _Limited(ImaginedWorld):
     def act(self, action: Action) -> Outcome:
         if len(self.outcomes) >= MOST_CALLS:
             raise _TooLongError
-        return super().act(action)
+        outcome = super().act(action)
+        if outcome.reason == "died":
+            raise _DiedError(outcome.note)
+        return outcome
 
 
 def dream(play: Play, state: State, model: WorldModel, k: int = 8, seed: int = 0) -> Dream:
@@ -82,6 +90,7 @@ def dream(play: Play, state: State, model: WorldModel, k: int = 8, seed: int = 0
     horizons = [i for run in runs for i, prediction in enumerate(run.predictions) if not prediction.scored]
     return Dream(
         p_success=len(good) / len(runs),
+        p_death=sum(bool(run.outcomes) and run.outcomes[-1].reason == "died" for run in runs) / len(runs),
         low=interval.low,
         high=interval.high,
         rollouts=len(runs),
@@ -106,6 +115,8 @@ def _rollout(play: Play, world: ImaginedWorld) -> Rollout:
         result = play(world)
     except _TooLongError:
         result = PlayResult(ok=False, note=f"stopped after {MOST_CALLS} actions", calls=MOST_CALLS)
+    except _DiedError as death:
+        result = PlayResult(ok=False, note=f"the body dies: {death}", calls=len(world.outcomes))  # nobody goes on with what he was about
     return Rollout(tuple(world.predictions), tuple(world.outcomes), result)
 
 

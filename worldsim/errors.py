@@ -6,7 +6,8 @@
         ├── BridgeDead         the node process that owns the bot is gone
         ├── ServerDead         the Minecraft server is gone or unreachable
         ├── ModelDown          the language model cannot be reached, or answers nonsense beyond repair
-        │   └── BudgetSpent    the next call might pass --max-calls, --max-tokens or --max-cost
+        │   ├── BudgetSpent    the next call might pass --max-calls, --max-tokens or --max-cost
+        │   └── Nonsense       it was reached, and all its replies to one question are invalid: another question may do better
         ├── SandboxDead        the program sandbox crashed
         └── RecordBroken       the run's record cannot be written
 
@@ -44,6 +45,10 @@ class ModelDown(MachineryError):
 
 class BudgetSpent(ModelDown):
     """The next call to the model might pass a cap, so it was not made."""
+
+
+class Nonsense(ModelDown):
+    """The model's replies to one question stay invalid after the repairs. Another question may fare better."""
 
 
 class SandboxDead(MachineryError):

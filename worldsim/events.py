@@ -124,6 +124,13 @@ class Replanned(_Event, frozen=True, tag="replanned"):
     reason: Reason | None = None
 
 
+class PutOff(_Event, frozen=True, tag="put_off"):
+    """The running program was left for something more urgent; its task comes again."""
+
+    task: str
+    why: str
+
+
 class Asked(_Event, frozen=True, tag="asked"):
     """A language model was asked once; a repair and a second try are calls of their own."""
 
@@ -191,6 +198,13 @@ class Learned(_Event, frozen=True, tag="learned"):
     source_hash: str = ""
 
 
+class Talked(_Event, frozen=True, tag="talked"):
+    """In the game's chat: what a player who is listened to asked for, or what the agent said."""
+
+    who: str
+    text: str
+
+
 class Judged(_Event, frozen=True, tag="judged"):
     """Whether a task, or the goal (`task` None), is done, by evidence."""
 
@@ -207,8 +221,8 @@ class Ended(_Event, frozen=True, tag="ended"):
 
 
 Event = (
-    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | Asked | Decomposed | Designed
-    | Wrote | Learned | Judged | Ended
+    Started | Observation | Proposed | Dreamed | Predicted | Acted | Compared | Viewed | Redreamed | Replanned | PutOff | Asked | Decomposed
+    | Designed | Wrote | Learned | Talked | Judged | Ended
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder()

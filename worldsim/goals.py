@@ -81,6 +81,28 @@ class Clear(_Goal, frozen=True, tag="clear"):
     cells: tuple[Pos, ...]
 
 
+class Fed(_Goal, frozen=True, tag="fed"):
+    """Food is at `food` half shanks (0-20) or more."""
+
+    food: int = 18
+
+
+class Healthy(_Goal, frozen=True, tag="healthy"):
+    """Health is at `health` half hearts (0-20) or more."""
+
+    health: float = 14.0
+
+
+class Safe(_Goal, frozen=True, tag="safe"):
+    """No creature that attacks sees the body from within `within` blocks; or the body is closed in."""
+
+    within: float = 8.0
+
+
+class Day(_Goal, frozen=True, tag="day"):
+    """It is day: monsters burn, and no new ones come where the sun shines."""
+
+
 class All(_Goal, frozen=True, tag="all"):
     """Every one of them holds."""
 
@@ -99,7 +121,7 @@ class Not(_Goal, frozen=True, tag="not"):
     goal: Goal
 
 
-Goal = Has | Built | At | Knows | Stands | Explored | Crossed | Out | Clear | All | Any | Not
+Goal = Has | Built | At | Knows | Stands | Explored | Crossed | Out | Clear | Fed | Healthy | Safe | Day | All | Any | Not
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -117,3 +139,4 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     goal: Goal
     why: str
     wood: str = "oak"  #: the species that names in the task are made of; skills are general over it
+    upkeep: bool = False  #: it keeps the body alive, and is no step towards what was asked for

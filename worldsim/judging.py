@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from worldsim.blocks import Blocks
 from worldsim.blueprint import Blueprint, Cell
-from worldsim.goals import All, Any, At, Built, Clear, Crossed, Explored, Goal, Has, Knows, Not, Out, Stands, Verdict
+from worldsim.danger import is_day, menaces, sheltered
+from worldsim.goals import All, Any, At, Built, Clear, Crossed, Day, Explored, Fed, Goal, Has, Healthy, Knows, Not, Out, Safe, Stands, Verdict
 from worldsim.motor.evidence import crossed, out
 from worldsim.space import Pos, Vec
 from worldsim.state import State
@@ -45,6 +46,15 @@ def judge(goal: Goal, state: State) -> Verdict:
             return out(state)
         case Clear(cells):
             return _counted(sum(state.blocks.name(cell) in AIR for cell in cells), len(cells), "cells free")
+        case Fed(food):
+            return _counted(state.body.food, food, "half shanks of food")
+        case Healthy(health):
+            now = state.body.health
+            return Verdict(now >= health, min(1.0, now / health) if health > 0 else 1.0, f"{now:g} of {health:g} half hearts")
+        case Safe(within):
+            return _safe(within, state)
+        case Day():
+            return Verdict(is_day(state), float(is_day(state)), f"it is {state.time_of_day} of the day")
         case All(goals):
             return _all(goals, state)
         case Any(goals):
@@ -107,6 +117,15 @@ def _feet_in(pos: Pos) -> Vec:
 
 def _counted(have: int, want: int, what: str) -> Verdict:
     return Verdict(have >= want, min(1.0, have / want) if want > 0 else 1.0, f"{have} of {want} {what}")
+
+
+def _safe(within: float, state: State) -> Verdict:
+    near = menaces(state, within)
+    if not near:
+        return Verdict(True, 1.0, f"nothing that attacks is seen within {within:g} blocks")
+    if sheltered(state):
+        return Verdict(True, 1.0, "the body is closed in")
+    return Verdict(False, 0.0, f"{', '.join(dict.fromkeys(creature.kind for creature in near))} within {within:g} blocks")
 
 
 def _built(blueprint: Blueprint, state: State) -> Verdict:

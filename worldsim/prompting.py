@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 
@@ -70,8 +71,42 @@ def filled(asked: Prompt, budget: int, parts: Mapping[str, str | Sequence[str]])
 
 def quoted(text: str, most: int = QUOTED) -> str:
     """Text that came from the world (chat, signs, names of items) as one line of JSON: data for a prompt, never part of what it says."""
-    flat = _CONTROL.sub(" ", text).replace("<<", "< <").strip()
-    return json.dumps(flat if len(flat) <= most else flat[: most - 3] + "...", ensure_ascii=True)
+    return json.dumps(flat(text, most), ensure_ascii=True)
+
+
+def flat(text: str, most: int = QUOTED) -> str:
+    """Text on one line, without control characters, no longer than `most`: for lines of code's own words, in which those of others are quoted."""
+    plain = _CONTROL.sub(" ", text).replace("<<", "< <").strip()
+    return plain if len(plain) <= most else plain[: most - 3] + "..."
+
+
+def acted(call: str, most: int = QUOTED) -> str:
+    """A call as code writes it, `craft('stick')`: texts in it are quoted already, so it stands as it is; quoted as a whole where it must be cut."""
+    return flat(call, most) if len(call) <= most else quoted(call, most)
+
+
+def data(value: Any, most: int = QUOTED) -> str:
+    """Anything that msgspec knows as one line of JSON, with each text in it, keys too, flat and no longer than `most`."""
+    return msgspec.json.encode(flattened(msgspec.to_builtins(value), most), order="sorted").decode()
+
+
+def flattened(value: Any, most: int = QUOTED) -> Any:
+    """JSON data with each text in it, keys too, flat and no longer than `most`."""
+    match value:
+        case str():
+            return flat(value, most)
+        case dict():
+            return {flattened(key, most): flattened(part, most) for key, part in value.items()}
+        case list() | tuple():
+            return [flattened(part, most) for part in value]
+    return value
+
+
+def barred(source: str, most: int) -> str:
+    """A program that others wrote, for a prompt: a bar before each of its lines, so that none of them can be taken for a line of the prompt."""
+    lines = [_CONTROL.sub(" ", line.expandtabs(4)) for line in source[:most].splitlines()]
+    left = [f"({len(source) - most} characters more left out)"] if len(source) > most else []
+    return "\n".join([*(f"| {line}".rstrip() for line in lines), *left])
 
 
 def _told(kept: str | list[str], whole: str | Sequence[str]) -> str:

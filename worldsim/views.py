@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypedDict
 
+from worldsim import danger
 from worldsim.actions import Press
+from worldsim.danger import menaces
 from worldsim.facts import facts
 from worldsim.motor import manoeuvres
 from worldsim.motor.pits import is_in_pit
@@ -150,6 +152,26 @@ def creatures_near(state: State, radius: float = 16.0) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def creature_at(state: State, names: list[str], radius: float = 32.0) -> list[int] | None:
+    """The cell of the nearest creature of these kinds that is seen within `radius` blocks (at most 32), as [x, y, z], or None."""
+    here = state.body.pos
+    near = [entity for entity in state.entities if entity.kind in names and entity.pos.distance(here) <= radius]
+    if not near:
+        return None
+    cell = min(near, key=lambda entity: (entity.pos.distance(here), entity.id)).pos.cell
+    return [cell.x, cell.y, cell.z]
+
+
+def foes(state: State, radius: float = 8.0) -> list[str]:
+    """The kinds of creatures within `radius` blocks that attack and have a free line to the body, nearest first."""
+    return list(dict.fromkeys(creature.kind for creature in menaces(state, radius)))
+
+
+def sheltered(state: State) -> bool:
+    """Whether the body is closed in: nothing can come at it, unless by a door."""
+    return danger.sheltered(state)
+
+
 def leap(state: State, pos: list[int]) -> Manoeuvre:
     """How to leap over the gap in front of the body, onto firm ground at the cell `pos` straight ahead or beyond it, from a run that begins here."""
     return _plain(manoeuvres.leap(state, _cell(pos)))
@@ -199,6 +221,9 @@ VIEWS: dict[str, Callable[..., Any]] = {
         standable,
         items_near,
         creatures_near,
+        creature_at,
+        foes,
+        sheltered,
         leap,
         swim,
         climb,

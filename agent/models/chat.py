@@ -16,7 +16,7 @@ from agent.models.client import DEADLINE, Client, NoReplyError, Reply
 from agent.models.dialects import BadReplyError, Dialect, Request, read, request
 from agent.models.parallel import ask_many
 from agent.models.store import Store
-from worldsim.errors import ModelDown
+from worldsim.errors import ModelDown, Nonsense
 from worldsim.events import Asked
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class ChatAsk:
     def __call__(self, role: str, prompt: str, reply: type[T]) -> T:
         """Put `prompt` to the model; a reply that does not fit `reply` is sent back with the reason, at most twice.
 
-        Raises ModelDown when there is no valid reply, BudgetSpent (a ModelDown) when the call might pass a cap.
+        Raises Nonsense when there is no valid reply, BudgetSpent when the call might pass a cap, ModelDown (both are one) when nobody answers.
         """
         question = Question(role, prompt, reply)
         dialects = self.client.dialects
@@ -124,7 +124,7 @@ class ChatAsk:
             return value
         self._worked(dialect, at_once=False)
         found = f"expected JSON that fits {reply.__name__}, found none in {1 + REPAIRS} replies"
-        raise ModelDown(f"{self.name}: {found}; the last problem was: {trouble}")
+        raise Nonsense(f"{self.name}: {found}; the last problem was: {trouble}")
 
     def _send(self, question: Question, dialect: Dialect, asking: Request, talk: list[tuple[str, str]]) -> tuple[Reply, Asked]:
         """One reply, whatever it is, after as many tries as it takes. Raises NoReplyError, BudgetSpent."""

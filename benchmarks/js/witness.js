@@ -1,6 +1,6 @@
 // A second client, with code of its own: joins a server, walks near a box of cells, and prints what stands in it.
 // node witness.js '{"modules":"<dir with node_modules>","host":"127.0.0.1","port":25565,"low":[x,y,z],"high":[x,y,z]}'
-// Last line of stdout: {"cells":[[x,y,z,"name"],...]} or {"error":"..."}.
+// Last line of stdout: {"cells":[[x,y,z,"name","facing" or null],...]} or {"error":"..."}.
 const { createRequire } = require('module')
 const options = JSON.parse(process.argv[2])
 const load = createRequire(options.modules + '/')
@@ -54,7 +54,10 @@ bot.once('spawn', async () => {
     const cells = []
     for (let y = y0; y <= y1; y++) {
       for (let z = z0; z <= z1; z++) {
-        for (let x = x0; x <= x1; x++) cells.push([x, y, z, bot.blockAt(new Vec3(x, y, z)).name])
+        for (let x = x0; x <= x1; x++) {
+          const block = bot.blockAt(new Vec3(x, y, z))
+          cells.push([x, y, z, block.name, block.getProperties().facing ?? null])
+        }
       }
     }
     end({ cells })

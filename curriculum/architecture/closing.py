@@ -17,6 +17,7 @@ _HIGH = 2
 _WALLED = 3
 #: Cells of a floor that somebody means to walk on.
 _FLOOR = 4
+_NO_DOOR = "no door leads into a room: put one in a wall, at the height of its floor"
 _ACROSS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
@@ -27,10 +28,12 @@ def closing(design: Design, cells: Drawing, walked: Collection[Pos]) -> Iterable
     if leaks and (way := _way_out(leaks[0], cells)):
         text = f"the room at {leaks[0]} is open to the outside at {_first_hole(way, cells)}: close it, or say rooms: false"
         yield Defect("open_room", text, (way[-1],))
+        if not any(_is_door(filled) for filled in cells.values()):
+            yield Defect("no_way_in", _NO_DOOR)
     elif not inside:
         yield Defect("no_room", "no room is enclosed: draw walls and a roof that close one, or say rooms: false")
     elif not any(_beside_door(pos, cells) for pos in inside):
-        yield Defect("no_way_in", "no door leads into a room: put one in a wall, at the height of its floor")
+        yield Defect("no_way_in", _NO_DOOR)
     elif not any(pos in walked for pos in inside):
         text = "nobody can walk in through a door: its lower half belongs at the height of the floor, with two free cells before and behind it"
         yield Defect("no_way_in", text)

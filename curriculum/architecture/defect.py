@@ -17,6 +17,7 @@ Kind = Literal[
     "floating",
     "out_of_reach",
     "no_support",
+    "joins",
     "cut",
     "turned",
     "open_room",

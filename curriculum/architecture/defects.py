@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+import msgspec
+
 from curriculum.architecture.closing import closing, decks
 from curriculum.architecture.defect import Defect
-from curriculum.architecture.drawing import STEP, Drawing, Filled, bounds, draw, shut, solid
+from curriculum.architecture.drawing import STEP, Drawing, bounds, draw, shut
 from curriculum.architecture.erecting import Erected, erect
+from curriculum.architecture.holding import holding
 from curriculum.architecture.parts import Design
 from curriculum.techtree import hindrance, obtainable
 from worldsim.facts import facts
+from worldsim.situation import called
 from worldsim.space import Pos
+from worldsim.walking.targets import ARM
 
 __all__ = ["LARGEST", "MOST_PARTS", "Defect", "defects"]
 
@@ -28,11 +33,6 @@ _NAME = re.compile(r"\w[\w' -]{0,59}")
 _DEEPEST = -4
 #: Cells that a defect names.
 _NAMED = 3
-#: What stands on a floor (Minecraft Wiki, their pages).
-_ON_FLOOR = ("_door", "_bed", "torch", "_carpet", "_pressure_plate", "rail", "flower_pot", "lantern")
-#: What falls when nothing is below it (Minecraft Wiki, "Falling Block"), and what hangs at a wall ("Ladder").
-_FALLING = ("sand", "gravel", "_concrete_powder", "anvil")
-_AT_WALL = ("ladder",)
 _ACROSS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
@@ -53,7 +53,10 @@ def defects(design: Design) -> list[Defect]:
         return found  # the rest would speak of blocks that do not exist
     erected = erect(cells)
     closed = closing(design, cells, erected.walked) if design.rooms else ()
-    return [*_support(cells), *_doors(cells), *_erecting(cells, erected), *closed, *decks(design, cells, erected.walked)]
+    if design.rooms and not any(filled.block.endswith("_door") for filled in cells.values()):
+        # Who cannot go in does not reach what is high inside either: that would only hide what is wrong.
+        erected = msgspec.structs.replace(erected, beyond=(), trapped=False)
+    return [*holding(cells), *_doors(cells), *_erecting(cells, erected), *closed, *decks(design, cells, erected.walked)]
 
 
 def _blocks(cells: Drawing) -> Iterable[Defect]:
@@ -64,7 +67,9 @@ def _blocks(cells: Drawing) -> Iterable[Defect]:
         if name not in known:
             near = get_close_matches(name, known, n=1)
             yield Defect(
-                "block", f"part {part}: {name} is no block of Minecraft {facts().version}" + (f"; did you mean {near[0]}?" if near else ""), part=part
+                "block",
+                f"part {part}: {called(name)} is no block of Minecraft {facts().version}" + (f"; did you mean {near[0]}?" if near else ""),
+                part=part,
             )
         elif not obtainable(name):
             yield Defect("material", f"part {part}: {name} cannot be had: {hindrance(name)}; use another block", part=part)
@@ -82,28 +87,6 @@ def _sizes(cells: Drawing) -> Iterable[Defect]:
     if stacks > _STACKS:
         most, number = count.most_common(1)[0]
         yield Defect("size", f"it takes {stacks} stacks, {number} {most} among them, and a builder carries {_STACKS}: draw it smaller, or hollow")
-
-
-def _support(cells: Drawing) -> Iterable[Defect]:
-    """What needs a floor, or a wall, has one."""
-    for pos, filled in cells.items():
-        if filled.item is None:
-            continue
-        below = pos.offset(0, -1, 0)
-        carried = solid(cells[below].block) if below in cells else below.y < 0
-        on_floor = filled.block.endswith(_ON_FLOOR) and not filled.block.endswith("trapdoor")
-        if on_floor and not carried:
-            yield Defect("no_support", f"part {filled.part}: {filled.block} at {pos} needs a solid block below it", (pos,), filled.part)
-        elif filled.block.endswith(_FALLING) and not carried:
-            yield Defect(
-                "no_support", f"part {filled.part}: {filled.block} at {pos} falls: put a solid block below it, or use another", (pos,), filled.part
-            )
-        elif filled.block in _AT_WALL and not any(_carries(cells.get(pos.offset(dx, 0, dz))) for dx, dz in _ACROSS):
-            yield Defect("no_support", f"part {filled.part}: {filled.block} at {pos} needs a solid block beside it", (pos,), filled.part)
-
-
-def _carries(filled: Filled | None) -> bool:
-    return filled is not None and filled.item is not None and solid(filled.block) and not filled.block.endswith(("_door", *_AT_WALL))
 
 
 def _doors(cells: Drawing) -> Iterable[Defect]:
@@ -130,7 +113,7 @@ def _erecting(cells: Drawing, erected: Erected) -> Iterable[Defect]:
             "floating", f"part {part}: {_blocks_at(cells, where)} touches nothing that stands: join it to the ground or to the building", where, part
         )
     for part, where in _by_part(cells, erected.beyond).items():
-        text = f"part {part}: {_blocks_at(cells, where)} is out of a builder's reach (4.5 blocks from the eyes of somebody who can walk there)"
+        text = f"part {part}: {_blocks_at(cells, where)} is out of a builder's reach ({ARM:.1f} blocks from the eyes of somebody who can walk there)"
         yield Defect("out_of_reach", f"{text}: add stairs or a floor to stand on, or draw it lower", where, part)
     if erected.trapped:
         yield Defect("walled_in", "the builder cannot get out when all stands: add a door, or a way of steps of one block")

@@ -27,7 +27,7 @@ class Filled(msgspec.Struct, frozen=True):
     part: int
     item: str | None = None
     facing: Heading | None = None
-    late: int = 0  #: 0: the building itself, 1: furniture, 2: doors
+    late: int = 0  #: 0: the building itself, 1: furniture and what hangs, 2: doors
 
 
 Drawing = dict[Pos, Filled]
@@ -145,7 +145,9 @@ def _box(a: Pos, b: Pos, filled: Filled) -> Iterator[tuple[Pos, Filled]]:
 
 
 def _block(block: str, index: int) -> Filled:
-    return Filled(block, index, None if block == "air" else block)
+    # What is no wall itself, or hangs at one, is put in when the walls stand.
+    late = block != "air" and (not solid(block) or block == "ladder")
+    return Filled(block, index, None if block == "air" else block, late=int(late))
 
 
 def _volume(part: Part) -> int:

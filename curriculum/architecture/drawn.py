@@ -36,7 +36,7 @@ class DrawnPlan(msgspec.Struct, frozen=True):
     def at(self, origin: Pos, side: Heading, fill: Sequence[Pos] = ()) -> Blueprint:
         filled = fill_block(self.wood)
         cells = _ordered(self, side)
-        free = sum(cell.block == "air" for cell in cells)
+        free = next((number for number, cell in enumerate(cells) if cell.block != "air"), len(cells))
         under = tuple(Cell(pos, filled, item=filled) for pos in fill)
         return Blueprint(name=self.design.name, origin=origin, size=self.extent(side), cells=(*cells[:free], *under, *cells[free:]))
 
@@ -75,9 +75,11 @@ def _turned(plan: DrawnPlan, side: Heading) -> Drawing:
 
 @lru_cache(maxsize=32)
 def _ordered(plan: DrawnPlan, side: Heading) -> tuple[Cell, ...]:
-    """The cells as a builder comes to them: what must be free first (the rooms, the doorstep), then the blocks."""
+    """The cells as a builder comes to them: what must be free first (the rooms, the doorstep), then the blocks; pits last, where that will do."""
     cells = _turned(plan, side)
-    order = [pos for pos in erect(cells).order if cells[pos].block != "air"]
+    whole = erect(cells).order
+    first = next((number for number, pos in enumerate(whole) if cells[pos].block != "air"), len(whole))
+    order = whole[first:]
     step = _doorstep(plan, side)
     free = {pos for pos, filled in cells.items() if filled.block == "air"} | {pos for pos in rooms(cells) if pos not in cells}
     free |= {pos for pos in (step, step.offset(0, 1, 0)) if pos not in cells or not solid(cells[pos].block)}

@@ -7,12 +7,13 @@ get out at the end. Flat ground is assumed; the dream of the real place follows 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from curriculum.architecture.drawing import Drawing, bounds, solid
-from worldsim.space import EYES, FACES, REACH, Pos, Vec
+from worldsim.space import EYES, FACES, Pos, Vec
+from worldsim.walking.targets import ARM
 
 #: What a body manages on foot, in blocks.
 _UP, _DOWN = 1, 3
@@ -35,16 +36,28 @@ class Erected(msgspec.Struct, frozen=True):
 
 
 def erect(cells: Drawing) -> Erected:
-    """Put it up: first what is to be free, from the top; then the blocks, layer by layer; furniture; and the doors last."""
+    """Put it up: first what is to be free, from the top; then the blocks, layer by layer; furniture; and the doors last.
+
+    Pits are dug at the very end, so that nobody falls into them meanwhile; or first, where something is to be built in them.
+    """
+    pits = any(filled.block == "air" and pos.y < 0 for pos, filled in cells.items())
+    if pits and not any(filled.item is not None and pos.y < -1 for pos, filled in cells.items()):
+        whole = _erect(cells, pits_last=True)
+        if not whole.floating and not whole.beyond and not whole.trapped:
+            return whole
+    return _erect(cells, pits_last=False)
+
+
+def _erect(cells: Drawing, pits_last: bool) -> Erected:
     low, high = bounds(cells)
     builder = _Builder(cells, low.offset(-_MARGIN, -1, -_MARGIN), high.offset(_MARGIN, 3, _MARGIN))
     dug = sorted((pos for pos, filled in cells.items() if filled.block == "air"), key=lambda pos: (-pos.y, pos.x, pos.z))
-    ground = [pos for pos in dug if pos.y < 0]
-    order = [pos for pos in dug if pos.y >= 0]
-    for pos in ground:
-        builder.dig(pos)
+    pits = [pos for pos in dug if pos.y < 0]
+    placed, beyond = [pos for pos in dug if pos.y >= 0], []
+    if not pits_last:
+        builder.dig(pits)
+        placed += pits
     todo = sorted((pos for pos, filled in cells.items() if filled.item is not None), key=lambda pos: (cells[pos].late, pos.y, pos.x, pos.z))
-    placed, beyond = [*order, *ground], []
     while todo:
         held = [pos for pos in todo if builder.held(pos)]
         if not held:
@@ -57,6 +70,9 @@ def erect(cells: Drawing) -> Erected:
         upper = pos.offset(0, 1, 0)
         if upper in cells and cells[upper].item is None and cells[upper].block == cells[pos].block != "air":
             placed.append(upper)
+    if pits_last:
+        builder.dig(pits)
+        placed += pits
     free = builder.free()
     return Erected(tuple(placed), tuple(todo), tuple(beyond), not free, builder.visit())
 
@@ -79,9 +95,9 @@ class _Builder:
         self._stands: set[Pos] = set()
         self._holes: set[Pos] = set()
 
-    def dig(self, pos: Pos) -> None:
-        """Free a cell of the ground."""
-        self._holes.add(pos)
+    def dig(self, cells: Iterable[Pos]) -> None:
+        """Free cells of the ground."""
+        self._holes.update(cells)
 
     def held(self, pos: Pos) -> bool:
         """Is there something to place a block against? Below and beside come first, but what hangs will do."""
@@ -149,4 +165,4 @@ class _Builder:
         return pos.y < 0 and pos not in self._holes
 
     def _reaches(self, feet: Pos, pos: Pos) -> bool:
-        return Vec(feet.x + 0.5, feet.y + EYES, feet.z + 0.5).distance(pos.center) <= REACH
+        return Vec(feet.x + 0.5, feet.y + EYES, feet.z + 0.5).distance(pos.center) <= ARM

@@ -64,7 +64,10 @@ def _set(cell: Cell, cells: list[Cell]) -> bool:
 
 
 def _clear(pos: list[int]) -> bool:
-    """Dig what is there; what yields nothing to the tools at hand is dug all the same."""
+    """Dig what is there; what yields nothing to the tools at hand is dug all the same. A pit is dug from its edge: what falls into it stays there."""
+    deep = position()[1] - pos[1]
+    if deep > 1 or (deep == 1 and block_at([pos[0], pos[1] - 1, pos[2]]) in ("air", "unknown")):
+        return (in_reach(pos) or move_to(pos, 3.0)["ok"]) and dig(pos)["ok"]
     result = mine(pos)
     if result["reason"] == "no_tool" and (in_reach(pos) or move_to(pos, 3.0)["ok"]):
         result = dig(pos)

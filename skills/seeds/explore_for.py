@@ -1,7 +1,7 @@
 """Look for blocks of some kinds."""
 
-from library import spiral
-from world import explore, find
+from library import roam
+from world import find
 
 
 def explore_for(targets: list[str], want: int = 1) -> bool:
@@ -9,7 +9,7 @@ def explore_for(targets: list[str], want: int = 1) -> bool:
     for leg in range(24):
         if len(find(targets, want, 128)) >= want:
             return True
-        explore(targets, spiral(leg))
+        roam(targets, leg)
     if len(find(targets, want, 128)) >= want:
         return True
     print(f"no {' or '.join(targets)} came in sight on 24 walks")

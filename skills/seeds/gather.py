@@ -1,31 +1,33 @@
 """Get things by mining blocks."""
 
-from library import spiral
-from world import block_at, collect, count, explore, find, mine, position, reachable
+from library import roam
+from world import block_at, collect, count, find, mine, position, reachable
 
 
 def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool:
     """Carry at least `want` of `items` (default: of `blocks` themselves) by mining `blocks`: nearest first, a trunk from its foot upwards.
 
-    Explores when none is known that can be reached. Gives up after 16 walks, when a tool is missing or when the pockets are full.
+    Explores when none is known that can be reached. Gives up after 16 walks in vain, when a tool is missing or when the pockets are full.
     """
     kinds = blocks if items is None else items
     bad: list[list[int]] = []
     failed: list[int] = []
     opened: list[list[int]] = []
-    walks = 0
+    walks = vain = 0
     while count(*kinds) < want:
         at = _gather_next(blocks, bad)
         if at is None:
-            if walks == 16:
+            if vain == 16:
                 print(f"no {' or '.join(blocks)} could be reached on 16 walks: {count(*kinds)} of {want}")
                 return False
-            explore(blocks, spiral(walks))
+            roam(blocks, walks)
             walks += 1
+            vain += 1
             bad = []  # from here they may be within reach
             continue
         result = mine(at)
         if result["ok"]:
+            vain = 0
             continue
         if result["reason"] == "item_lost" and [at[0], at[2]] not in opened:
             opened.append([at[0], at[2]])

@@ -1,7 +1,6 @@
 """See more of the world."""
 
-from library import spiral
-from world import explore
+from library import roam
 
 
 def wander(columns: int) -> bool:
@@ -9,7 +8,7 @@ def wander(columns: int) -> bool:
     stuck = 0
     walks = max(1, columns // 1500)
     for leg in range(2 * walks):
-        stuck = 0 if explore([], spiral(leg))["ok"] else stuck + 1
+        stuck = 0 if roam([], leg) else stuck + 1
         if stuck == 4:
             print("there is no way on in any direction")
             return False

@@ -221,3 +221,14 @@ def test_a_bad_profile_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_no_set_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--set", str(tmp_path)]) == 2
     assert "worldsim.record" in capsys.readouterr().err
+
+
+def test_one_rate_holds_for_every_mistake_of_every_role() -> None:
+    assert Profile.at(0.0) == Profile()
+    profile = Profile.at(0.3, seed=4)
+    assert (profile.seed, profile.fixes) == (4, True)
+    assert sum(profile.rate(kind) for kind in KINDS) == pytest.approx(0.3)
+    others = {name for name in Profile.__struct_fields__ if name not in ("seed", "fixes", *KINDS)}
+    assert {getattr(profile, name) for name in others} == {0.3}
+    with pytest.raises(UsageError, match=r"--rate: expected a rate within 0-1, found 1\.5"):
+        Profile.at(1.5)

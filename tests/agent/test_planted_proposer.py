@@ -1,4 +1,4 @@
-"""The planted proposer behind its server: six wishes split right, and every mistake of it caught and mended."""
+"""The planted proposer behind its server: seven wishes split right, and every mistake of it caught and mended."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from worldsim.space import Pos, Vec
 from worldsim.state import Body, State
 
 WISHES = {
-    "make a small farm with a fence": ("hoe", "seeds", "fence", "crops"),
+    "make a small farm with a fence": ("hoe", "seeds", "water", "fence", "crops"),
     "build a lit cabin": ("pickaxe", "torches", "cabin", "light"),
     "set up a stocked workshop": ("workshop", "tools", "axe", "stock"),
     "dig a mine entrance": ("pickaxe", "vein", "entrance"),
     "a watchtower and a pen": ("watchtower", "pen"),
     "furnish a house": ("house", "table", "chest"),
+    "sow a small field": ("hoe", "seeds", "crops"),
 }
 
 
@@ -92,7 +93,7 @@ def test_one_that_never_learns_is_given_up_before_anything_is_done() -> None:
 
 def test_what_is_carried_is_not_asked_for() -> None:
     _, [event], _ = split(Profile(), "make a small farm with a fence", meadow({"wooden_hoe": 1, "wheat_seeds": 9}))
-    assert (event.sub_goals, event.problems) == (("fence", "crops"), ())
+    assert (event.sub_goals, event.problems) == (("water", "fence", "crops"), ())
 
 
 def test_what_failed_is_looked_for_farther_off() -> None:
@@ -112,6 +113,23 @@ def test_what_failed_is_looked_for_farther_off() -> None:
     second = [event for event in events if isinstance(event, Decomposed)][-1]
     assert (second.sub_goals, second.problems) == (("look around for vein", "vein", "entrance"), ())
     assert sum(isinstance(event, Designed) for event in events) == 1, "the entrance is not drawn again"
+
+
+def test_what_it_can_do_without_is_left_out() -> None:
+    events: list[Event] = []
+    with PlantedModel() as model:
+        ask = ask_of("openai:planted", model.url)
+        curriculum = LanguageCurriculum(RuleCurriculum(), ask, Architect(ask, events.append), events.append)
+        wish, state, progress = Wish("make a small farm with a fence"), meadow({"wooden_hoe": 1, "wheat_seeds": 4}), Progress()
+        for _ in range(4):
+            task = curriculum.propose(wish, state, progress)
+            assert isinstance(task, Task)
+            assert task.name == "find water"
+            progress = progress.after(task, False, "nothing but grass")
+        task = curriculum.propose(wish, state, progress)
+    assert isinstance(task, Task)
+    assert task.name.startswith("gather ")
+    assert [event.sub_goals for event in events if isinstance(event, Decomposed)][-1] == ("fence", "crops")
 
 
 def test_the_rates_are_those_of_the_profile() -> None:

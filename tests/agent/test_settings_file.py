@@ -26,9 +26,11 @@ server = "127.0.0.1:25565"
 port = 0
 imagine = "hybrid"
 laws = "-crafting"
+skills = "-has"
 model = "openai:small"
 base_url = "http://127.0.0.1:1/v1"
 notes = "rules.txt"
+cache = "replies.sqlite"
 max_calls = 5
 max_tokens = 6000
 max_cost = 0.5
@@ -61,13 +63,14 @@ def file(tmp_path: Path) -> Path:
 def test_every_field_may_stand_in_the_file(file: Path) -> None:
     got = settings(["--settings", str(file)])
     assert got == Settings(
-        goal="build a house", seed=7, warp=10.0, server="127.0.0.1:25565", imagine="hybrid", laws="-crafting", model="openai:small",
-        base_url="http://127.0.0.1:1/v1", notes="rules.txt", max_calls=5, max_tokens=6000, max_cost=0.5, runs="elsewhere", library="books",
+        goal="build a house", seed=7, warp=10.0, server="127.0.0.1:25565", imagine="hybrid", laws="-crafting", skills="-has", model="openai:small",
+        base_url="http://127.0.0.1:1/v1", notes="rules.txt", cache="replies.sqlite",
+        max_calls=5, max_tokens=6000, max_cost=0.5, runs="elsewhere", library="books",
         dry_run=True, keep_open=True, max_replans=3, rollouts=4, gate=0.25, iterations=2, roles={"write": "openai:large", "critic": "none"},
         scenario={"terrain": "flat"},
     )  # fmt: skip
     named = set(re.findall(r"^\[?(\w+)", WHOLE, re.MULTILINE))
-    assert set(Settings.__struct_fields__) - named == {"blueprint", "world_rules"}, "one excludes a goal, the other a server"
+    assert set(Settings.__struct_fields__) - named == {"blueprint", "listen", "world_rules"}, "two exclude a goal, one a server"
 
 
 def test_the_command_line_wins_role_by_role(file: Path) -> None:
@@ -105,12 +108,13 @@ def test_who_dreams_when_nobody_says(tmp_path: Path, text: str, imagine: str) ->
         ("seed = ", "expected TOML, found: Invalid value"),
         ('seed = "seven"', "seed: expected `int`, got `str`"),
         ("warp = 0", "--warp: expected a number above 0"),
+        ('skills = "-had"', "--skills: expected all | none | -KIND,... of has, built, "),
         ('[roles]\nwriter = "openai:x"', "found 'writer'; did you mean write?"),
         ("roles = 3", "expected roles to be a table, found int"),
         ("[roles]\nwrite = 3", "roles[...]: expected `str`, got `int`"),
         (f'base_url = "http://127.0.0.1:1/v1?api_key={KEY}"', "expected an address without a key"),
         (f'[roles]\nwrite = "openai:x@http://me:{KEY}@127.0.0.1:1/v1"', "expected an address without a password"),
-        ("", "expected one of --goal, --explore and --blueprint, found none"),
+        ("", "expected one of --goal, --explore, --blueprint and --listen, found none"),
         ('goal = "explore"\nexplore = true', "found --goal and --explore"),
         ("explore = true\niterations = 0", "--iterations: expected 1 or more, found 0"),
     ],

@@ -25,7 +25,7 @@ from skills.conditions import TaskGoal
 from skills.drafts import Draft, Drafts
 from skills.writing import Writer
 from tests.agent.test_planted_writer import NEAR, TASKS, WRONG, Listening, _state, land
-from worldsim.actions import Action, Craft, Place, name_of
+from worldsim.actions import Action, Craft, Place, describe, name_of
 from worldsim.blocks import Blocks
 from worldsim.change import Outcome
 from worldsim.errors import BudgetSpent, ModelDown
@@ -155,8 +155,9 @@ def test_a_real_failure_goes_into_the_next_repair(land: Blocks, tmp_path: Path) 
     assert [one.role for one in _wrote(events)][:2] == ["write", "repair"]
     assert [event.reason for event in events if isinstance(event, Replanned)][:1] == ["refused"]
     told = model.prompts[1].split("The last drafts")[1]
-    assert "## light_the_place: wrong\n- world fails with refused: " in told
-    assert "the wind blew it out" in told
+    fails = [event for event in events if isinstance(event, Acted) and not event.outcome.ok]
+    first = f'- world, step {fails[0].step}, {describe(fails[0].outcome.action)} fails with refused: "the wind blew it out"\n'
+    assert f"## light_the_place: wrong\n{first}- world, step " in told, "the first action that failed, and the last one"
     assert "0 of 4 torch within 16 blocks" in told
     assert pursuit.reached, pursuit.why
 

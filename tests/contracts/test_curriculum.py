@@ -11,13 +11,18 @@ from curriculum.progress import Curriculum, GiveUp, Progress
 from curriculum.propose import RuleCurriculum
 from curriculum.proposing import LanguageCurriculum
 from curriculum.request import Reach
+from curriculum.upkeep import Upkeep
 from worldsim.blocks import blocks_of
 from worldsim.facts import facts
 from worldsim.goals import Has, Task
 from worldsim.space import Pos, Vec
 from worldsim.state import Body, State
 
-CURRICULA: list[Curriculum] = [RuleCurriculum(), LanguageCurriculum(RuleCurriculum(), None, None, lambda event: None)]
+CURRICULA: list[Curriculum] = [
+    RuleCurriculum(),
+    LanguageCurriculum(RuleCurriculum(), None, None, lambda event: None),
+    Upkeep(RuleCurriculum()),
+]
 
 REQUESTS = ["build a house", "obtain 1 crafting table", "obtain 1 stone pickaxe", "collect 3 logs", "explore", "find diamonds"]
 

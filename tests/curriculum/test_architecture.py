@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from curriculum.architecture.defects import MOST_PARTS, Defect, defects
+from curriculum.architecture.drawn import DrawnPlan
 from curriculum.architecture.parts import Design, Door, Floor, Furniture, Part, Roof, Solid, Space, Stairs, Walls, Window
 from worldsim.actions import Heading
+from worldsim.space import Pos
 
 P, FENCE, DOOR = "oak_planks", "oak_fence", "oak_door"
 WALLS = Walls(x0=0, z0=0, x1=6, z1=6, y1=2, block=P)
@@ -123,3 +125,44 @@ def test_sizes_names_and_materials_have_an_end() -> None:
     assert {d.kind for d in found(box, rooms=False, name="")} == {"name"}
     [heavy] = found(Solid(x0=0, y0=0, z0=0, x1=15, y1=9, z1=15, block="dirt"), rooms=False)
     assert "40 stacks, 2560 dirt" in heavy.text
+
+
+def test_a_slab_on_a_slab_becomes_one_block() -> None:
+    slab = Roof(x0=0, z0=0, x1=6, z1=6, y=3, shape="gable", block="oak_slab")
+    assert "joins" in kinds(WALLS, slab, IN)
+    assert found(WALLS, Roof(x0=0, z0=0, x1=6, z1=6, y=3, block="oak_slab"), IN) == []
+
+
+def test_doors_and_plants_need_what_they_need() -> None:
+    low = Floor(x0=0, z0=0, x1=2, z1=2, y=0, block="oak_slab")
+    assert kinds(low, Door(x=1, y=1, z=1, facing="north", block=DOOR), rooms=False) == {"no_support"}
+    whole = Floor(x0=0, z0=0, x1=2, z1=2, y=0, block=P)
+    assert found(whole, Door(x=1, y=1, z=1, facing="north", block=DOOR), rooms=False) == []
+    for plant, right in (("poppy", True), ("cactus", False), ("sunflower", False)):
+        assert (found(Furniture(x=0, y=0, z=0, block=plant), rooms=False) == []) is right, plant
+
+
+def test_without_a_door_nothing_else_is_told_of_what_nobody_gets_to() -> None:
+    tall, roof = Walls(x0=0, z0=0, x1=6, z1=6, y1=6, block=P), Roof(x0=0, z0=0, x1=6, z1=6, y=7, block=P)
+    floor, stairs = Floor(x0=1, z0=1, x1=5, z1=5, y=3, block=P), Stairs(x=1, z=1, heading="south", steps=4, block="oak_stairs")
+    assert [defect.text.split(":")[0] for defect in found(tall, floor, stairs, roof)] == ["no door leads into a room"]
+    hole = Space(x0=6, y0=1, z0=1, x1=6, y1=1, z1=1)
+    assert {defect.kind for defect in found(WALLS, ROOF, hole)} == {"open_room", "no_way_in"}
+
+
+def test_a_pit_is_dug_last_unless_something_is_built_in_it() -> None:
+    pit, rim = Space(x0=1, y0=-2, z0=1, x1=1, y1=0, z1=1), Walls(x0=0, z0=0, x1=2, z1=2, y0=0, y1=0, block="cobblestone")
+    well = DrawnPlan(Design(name="well", parts=(rim, pit), rooms=False), "oak")
+    order = [cell.pos.y for cell in well.at(Pos(0, 64, 0), "south").cells]
+    assert order[-2:] == [-1, -2]
+    post = Solid(x0=1, y0=-2, z0=1, x1=1, y1=-2, z1=1, block="cobblestone")
+    filled = DrawnPlan(Design(name="well", parts=(rim, pit, post), rooms=False), "oak").at(Pos(0, 64, 0), "south")
+    below = [(cell.pos.y, cell.block) for cell in filled.cells if cell.pos.y < 0]
+    assert below == [(-1, "air"), (-2, "cobblestone")]
+    assert filled.cells[-1].pos.y == 0
+
+
+def test_what_hangs_is_put_up_when_its_wall_stands() -> None:
+    parts = (Solid(x0=0, y0=0, z0=0, x1=0, y1=2, z1=0, block="ladder"), Solid(x0=1, y0=0, z0=0, x1=1, y1=2, z1=0, block=P))
+    order = [cell.block for cell in DrawnPlan(Design(name="post", parts=parts, rooms=False), "oak").at(Pos(0, 64, 0), "south").cells if cell.item]
+    assert order == [P] * 3 + ["ladder"] * 3

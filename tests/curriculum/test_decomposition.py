@@ -45,7 +45,7 @@ def test_a_right_split_has_no_problems(land: Any) -> None:
         (Standing(blocks=("bedrock",)), "bedrock cannot be made to stand: bedrock is neither dug"),
         (Standing(blocks=("torch",), count=400), "expected a count of 1 to 256"),
         (Standing(blocks=("torch",), within=65), "within 1 to 64"),
-        (Standing(blocks=("grass_block",), count=5), "it holds already"),
+        (Standing(blocks=("dirt",), count=5), "it holds already"),
         (Knowing(blocks=("iron",)), "'iron' is no block"),
         (Knowing(blocks=("grass_block",)), "it holds already"),
         (Knowing(blocks=("coal_ore",), count=0), "expected a count of at least 1"),
@@ -105,3 +105,9 @@ def test_things_that_were_asked_for_and_that_no_sub_goal_speaks_of(wish: str, le
     plan = split(sub("ring", Building(brief="a fence of oak")), sub("crops", Standing(blocks=("wheat",)), why="the farm itself"))
     found = unspoken(wish, plan)
     assert [problem.split()[5].rstrip(",") for problem in found] == left_out
+
+
+def test_what_is_carried_for_a_thing_is_not_the_thing() -> None:
+    plan = split(sub("hoe", Having(items=("wooden_hoe",)), why="to till the farm"), sub("seeds", Having(items=("wheat_seeds",)), why="for the farm"))
+    assert unspoken("a farm", plan) == ["it was asked for a farm, and no sub-goal speaks of it: add one, or say in a `why` which one it is"]
+    assert unspoken("a wooden hoe", plan) == []

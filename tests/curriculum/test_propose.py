@@ -186,6 +186,22 @@ def test_half_built_it_needs_only_the_rest(land: Any) -> None:
     assert task.goal == build.goal
 
 
+def test_what_is_half_built_when_something_more_urgent_comes_is_gone_on_with(land: Any) -> None:
+    woods, build, _ = started(land)
+    blueprint = blueprint_of(build)
+    woods.build(msgspec.structs.replace(blueprint, cells=blueprint.cells[:60]))
+    missing = sum(cell.item == "oak_planks" for cell in blueprint.cells[60:])
+    state = woods.state(10, 10, inventory={"oak_planks": missing, "oak_door": 1, "oak_fence": 3})
+    begun = Progress().begun(build)
+    meal = msgspec.structs.replace(build, goal=Has(("porkchop",)), upkeep=True)
+    assert next_task(HOUSE, state, begun.after(meal, True)).goal == build.goal
+    assert next_task(HOUSE, state).goal != build.goal, "nothing is known of it"
+    assert begun.failures(build) == 0
+    assert begun.buildings() == {blueprint: 0}
+    assert begun.steps == Progress()
+    assert Progress().begun(meal) == Progress(), "of what is no building nothing is left"
+
+
 def test_after_two_failures_it_tries_another_place_and_in_the_end_gives_up(land: Any) -> None:
     woods, build, progress = started(land)
     state = woods.state(inventory=MATERIALS)
@@ -263,3 +279,12 @@ def test_what_cannot_be_had_is_given_up_at_once(land: Any) -> None:
     ending = RULES.propose(Reach("diamonds", Has(("diamond",))), forest(land).state(), Progress())
     assert isinstance(ending, GiveUp)
     assert "iron_pickaxe" in ending.why
+
+
+def test_much_is_gathered_in_loads_that_a_dream_can_foresee(land: Any) -> None:
+    woods = forest(land)
+    assert names(Reach("", Has(("oak_log",), 36)), woods.state()) == ["gather 24 oak_log", "gather 36 oak_log"]
+    assert names(Reach("", Has(("oak_log",), 35)), woods.state()) == ["gather 35 oak_log"], "no load for a few more"
+    much = Reach("", Has(("oak_log",), 80))
+    assert names(much, woods.state(inventory={"oak_log": 30})) == ["gather 48 oak_log", "gather 80 oak_log"]
+    assert list(RULES.plan(much, woods.state()).edges) == [("gather 24 oak_log", "gather 48 oak_log"), ("gather 48 oak_log", "gather 80 oak_log")]

@@ -197,7 +197,7 @@ def test_what_rules_give_up_goes_back_as_a_reason(land: Any) -> None:
     assert end is None
     assert len(model.prompts) == 4
     told = model.prompts[1]
-    assert "- carry 1 oak_sapling: " in told
+    assert '- "carry 1 oak_sapling": ' in told
     assert "in vain" in told
     assert "it was eaten" in told
     assert model.problems[1][0].startswith("'tree' failed before (")
@@ -250,7 +250,7 @@ def test_a_task_that_nobody_can_do_is_given_up(land: Any) -> None:
     progress, end = pursued(model.curriculum(), land(), Wish("grow"), lambda task: isinstance(task.goal, Stands))
     assert end is None
     assert sum(isinstance(attempt.task.goal, Stands) for attempt in progress.history) == 2
-    assert 'let 2 wheat stand within 24 blocks: "let 2 wheat stand' in model.prompts[1]
+    assert '"let 2 wheat stand within 24 blocks": "let 2 wheat stand' in model.prompts[1]
 
 
 def test_what_rules_read_never_reaches_the_model(land: Any) -> None:

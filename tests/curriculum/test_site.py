@@ -172,3 +172,14 @@ def test_larger_houses_find_their_place(land: Any, size: Pos) -> None:
     assert site is not None
     assert site.blueprint.size == size
     assert site.blueprint.name == "birch house"
+
+
+def test_it_stands_beside_what_it_is_to_stand_beside(land: Any) -> None:
+    lake = land(lambda x, z: 63).fill((30, 63, 0), (47, 63, 47), "water")  # 20 blocks from where he stands
+    east = 30 - max(x for x, _ in footprint(chosen(lake.state(10, 24), near=("water",)).blueprint))
+    assert 2 <= east <= 3, "dry, and the lake is within three blocks"
+    assert footprint(chosen(lake.state(10, 24)).blueprint) & {(10, 24)}, "else it stands where he does"
+
+
+def test_where_there_is_none_it_stands_elsewhere(land: Any) -> None:
+    assert chosen(land().state(), near=("water",)).blueprint == chosen(land().state()).blueprint

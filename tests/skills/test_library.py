@@ -14,6 +14,7 @@ from skills import Evidence, Library, Program, check, store
 from skills.compose import compose
 from skills.library import default_folder
 from skills.program import hash_of
+from skills.withholding import withheld
 from worldsim.blueprint import Blueprint, Cell
 from worldsim.errors import UsageError
 from worldsim.facts import facts
@@ -52,6 +53,19 @@ def test_an_earned_skill_comes_first_in_the_next_run(folder, state):
     assert [(program.name, program.origin) for program in second] == [("have_door", "earned"), ("obtain", "seed")]
     assert second[0].args == {"wood": "oak", "want": 5}
     assert check(second[0]) == []
+
+
+def test_what_is_withheld_must_be_earned(folder, state):
+    task, both = has("oak_door", 3), Task(name="both", goal=All((Has(("oak_door",)), At(Pos(0, 64, 0)))), why="test")
+    library = Library(folder, withheld("-has,-stands"))
+    assert library.candidates(task, state, facts()) == library.candidates(both, state, facts()) == []
+    assert library.candidates(Task(name="seen", goal=Explored(9), why="test"), state, facts()) != []
+    library.admit(composed(task, state), task, GOOD)
+    assert [program.origin for program in Library(folder, withheld("none")).candidates(task, state, facts())] == ["earned"]
+    assert library.source("obtain") is not None, "what is written may build on what is shipped"
+    assert withheld("all") == frozenset()
+    with pytest.raises(UsageError, match=r"--skills: expected all .* found 'has'"):
+        withheld("has")
 
 
 def test_it_serves_for_another_wood_and_not_for_another_thing(folder, state):

@@ -293,3 +293,34 @@ def test_the_rest_of_a_skill_is_dreamed_from_what_really_happened(land):
 
     robbed = msgspec.structs.replace(now, inventory={"oak_planks": 9, "oak_door": 1})
     assert play(ImaginedWorld(Rules(), robbed)).note == "needs 42 more oak_planks"
+
+
+@pytest.mark.parametrize(
+    ("walls", "dug"),
+    [
+        pytest.param(
+            {(x, y, z): "oak_leaves" for x in range(-2, 3) for y in range(3) for z in range(-2, 3) if max(abs(x), abs(z)) == 2}, 2, id="leaves"
+        ),
+        pytest.param({(x, y, z): "oak_planks" for x in (-1, 0, 1) for y in range(3) for z in (-1, 0, 1) if (x, z) != (0, 0)}, 2, id="own blocks"),
+    ],
+)
+def test_who_is_shut_in_breaks_out(land, walls, dug):
+    world = land(more={Pos(x, 64 + y, z): block for (x, y, z), block in walls.items()}, trees=())
+    assert run(seed("break_out"), world).ok
+    assert acted(world)["mine"] == dug
+    feet = world.observe().body.pos.cell
+    assert max(abs(feet.x), abs(feet.z)) >= max(abs(x) for x, _, _ in walls)
+
+
+def test_who_is_in_a_pit_climbs_and_digs_no_tunnel(land):
+    pit = {Pos(x, y, z): "dirt" for x in range(-12, 13) for y in (64, 65) for z in range(-12, 13) if (x, z) != (0, 0)}
+    world = land(more=pit, trees=())
+    assert run(seed("break_out"), world).ok
+    assert acted(world)["mine"] <= 3
+    assert world.observe().body.pos.y == 66
+
+
+def test_who_is_in_the_open_has_nothing_to_break(land):
+    world = land()
+    assert run(seed("break_out"), world).ok
+    assert acted(world) == {}

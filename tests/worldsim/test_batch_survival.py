@@ -101,9 +101,10 @@ def test_staying_alive_is_the_laws(state: State, ticks: int, activity) -> None:
 
 
 @given(plights(), st.integers(0, 1500))
-def test_waiting_is_living(state: State, ticks: int) -> None:
+def test_waiting_is_living_until_it_hurts(state: State, ticks: int) -> None:
     batch = vitals_of([state], KNOWN)
-    lived = live(batch, np.array([ticks], dtype=np.int32))
+    until = over(state, ticks, KNOWN).hurt_at or ticks
+    lived = live(batch, np.array([until], dtype=np.int32))
     said = laws.predict(state, Wait(ticks), KNOWN)
     after = apply(state, Wait(ticks), said.mode, ticks, KNOWN).body
     assert (said.mode.reason == "died") == bool(lived.died_at[0])

@@ -174,7 +174,7 @@ def test_collect(said, land) -> None:
     things = (
         Entity(7, "item", Vec(5.5, 64.0, 0.5), "oak_log", 3),
         Entity(8, "item", Vec(-3.5, 64.0, 0.5), "dirt"),
-        Entity(9, "zombie", Vec(2, 64, 2)),
+        Entity(9, "cow", Vec(2, 64, 2)),
     )
     state = land(entities=things)
     assert said(state, Collect()).mode.change.inventory == {"oak_log": 3, "dirt": 1}

@@ -128,8 +128,10 @@ def test_healing_costs_food(land, known) -> None:
 
 def test_hunger_kills_nobody_at_easy_difficulty(said, land, known) -> None:
     assert over(felt(land(), food=0, health=20.0), 80, known).change.health == -1
-    starved = said(felt(land(), food=0, health=20.0), Wait(24000))
-    assert (starved.p_success, starved.mode.change.health) == (1, -10)
+    assert over(felt(land(), food=0, health=20.0), 24000, known).change.health == -10
+    waits = said(felt(land(), food=0, health=20.0), Wait(24000))  # the first pain ends it
+    assert (waits.mode.status, waits.mode.change.health, waits.ticks.p50) == ("interrupted", -1, 81)
+    assert said(felt(land(), food=0, health=10.0), Wait(24000)).mode.status == "done"
 
 
 def test_sprinting_makes_hungry(land, known) -> None:
@@ -149,9 +151,11 @@ def test_drowning(said, land, known) -> None:
     assert over(under, 300, known).air == 0
     assert over(under, 320, known).change.health == -2
     assert over(under, 360, known).change.health == -6
-    dead = said(under, Wait(1000))
-    assert (dead.p_success, dead.mode.reason, dead.mode.change.health) == (0, "died", -20)
-    assert dead.ticks.p50 == 500  # 300 of breath, then 10 blows, a second apart
+    assert over(under, 1000, known).died_at == 500  # 300 of breath, then 10 blows, a second apart
+    hurt = said(under, Wait(1000))
+    assert (hurt.mode.status, hurt.mode.change.health, hurt.ticks.p50) == ("interrupted", -2, 321)
+    dead = said(felt(under, health=2.0), Wait(1000))
+    assert (dead.p_success, dead.mode.reason, dead.mode.change.health) == (0, "died", -2)
     after = then(under, said(under, Wait(100)), known)
     assert after.body.air == pytest.approx(200, abs=2)
 
@@ -165,8 +169,9 @@ def test_fire_and_lava(said, land, known) -> None:
     assert over(hungry({(0, 64, 0): "fire"}), 20, known).change.health == -2
     assert over(hungry({(0, 63, 0): "magma_block"}), 20, known).change.health == -2
     assert over(hungry({(0, 65, 0): "stone"}), 10, known).change.health == -1
-    dead = said(hungry({(0, 64, 0): "lava"}), Wait(100))
-    assert (dead.mode.reason, dead.ticks.p50) == ("died", 41)
+    assert over(hungry({(0, 64, 0): "lava"}), 100, known).died_at == 41
+    dead = said(felt(hungry({(0, 64, 0): "lava"}), health=4.0), Wait(100))
+    assert (dead.mode.reason, dead.ticks.p50) == ("died", 1)
 
 
 def test_whatever_is_done_in_lava_or_under_water_hurts(said, land) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from worldsim.actions import Dig, Mine, Place
+from worldsim.actions import Dig, Explore, Mine, Place
 from worldsim.apply import apply
 from worldsim.change import BlockChange, Change
 from worldsim.laws.falling import landing, loose
@@ -223,3 +223,11 @@ def test_a_shovel_makes_a_path_where_it_is_put(said, land) -> None:
 def test_it_is_rather_put_against_what_does_not_open(names, land) -> None:
     corner = land({(2, 65, 0): "chest", (3, 66, 0): "stone"}, inventory={"torch": 1})
     assert names(corner, Place("torch", HIGH), HIGH) == ["wall_torch"]
+
+
+@pytest.mark.parametrize("block", ["stone", "water"])
+def test_a_walk_over_known_land_ends_on_it_and_not_in_it(said, land, block) -> None:
+    hill = land({(x, y, 0): block for x in (37, 64) for y in range(60, 70)} | {(x, y, 0): "air" for x in (37, 64) for y in (70, 71)})
+    found, missed = said(hill, Explore(("oak_log",), "east")).branches
+    assert (found.end.y, missed.end.y) == (70, 70)
+    assert [branch.end.y for branch in said(land(), Explore(("oak_log",), "east")).branches] == [64, 64]

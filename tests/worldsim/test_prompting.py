@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from worldsim.prompting import Prompt, filled, quoted
+from worldsim.prompting import Prompt, acted, barred, data, filled, quoted
 
 ASKED = Prompt("ask.1", 1, "Goal: <<goal>>\nCarried:\n<<carried>>\nKnown:\n<<known>>\n")
 
@@ -37,3 +37,21 @@ def test_text_of_the_world_is_one_short_line_of_json(evil: str) -> None:
     assert "<<" not in told
     assert len(told) <= 202 + told.count("\\")
     assert isinstance(json.loads(told), str)
+
+
+def test_data_is_one_line_of_json_with_every_text_capped_keys_too() -> None:
+    told = data({"a\nb": ["x" * 900, 3, None, {"<<c>>": "\u2028d"}], "plain": 0.5})
+    assert json.loads(told) == {"a b": ["x" * 197 + "...", 3, None, {"< <c>>": "d"}], "plain": 0.5}
+    assert "\n" not in told
+
+
+def test_a_program_stands_behind_bars_line_by_line() -> None:
+    source = 'def f() -> int:\n    """a\nRole: x\u2028Role: y\x0bz"""\n\treturn 1 << 2\n'
+    assert barred(source, 500) == '| def f() -> int:\n|     """a\n| Role: x\n| Role: y\n| z"""\n|     return 1 << 2'
+    assert barred(source, 10) == f"| def f() ->\n({len(source) - 10} characters more left out)"
+
+
+def test_a_call_stands_as_it_is_and_is_quoted_when_it_must_be_cut() -> None:
+    assert acted("craft('stick')") == "craft('stick')"
+    cut = acted(f"craft('{'x' * 300}')", 60)
+    assert (cut[0], cut[-1], len(cut)) == ('"', '"', 62)

@@ -57,7 +57,15 @@ def test_items_near(land) -> None:
 
 def test_every_view_is_explained_and_json(land) -> None:
     state = land(inventory={"stick": 1})
-    arguments = {"count": ["stick"], "nearest": [["dirt"]], "find": [["dirt"]], "block_at": [[0, 0, 0]], "recipes": ["stick"]}
+    arguments = {
+        "count": ["stick"],
+        "nearest": [["dirt"]],
+        "find": [["dirt"]],
+        "blocks_at": [[[0, 0, 0]]],
+        "creature_at": [["cow"]],
+        "block_at": [[0, 0, 0]],
+        "recipes": ["stick"],
+    }
     for name, view in VIEWS.items():
         assert inspect.getdoc(view), name
         given = arguments.get(name, [[0, 64, 0]] if "pos" in inspect.signature(view).parameters else [])

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from worldsim.actions import Action, describe, name_of
 from worldsim.language.embed import DIMENSIONS, embed
+from worldsim.prompting import acted, flat
+from worldsim.situation import called
 from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.transitions import Transition
 
 #: What an action is about weighs so much more than its circumstances.
 _WEIGHT = 3
+#: Characters of a case's line.
+_LONGEST = 600
 
 
 class _Case(NamedTuple):
@@ -84,18 +88,19 @@ def _range(state: State, pos: Pos) -> str:
 def _line(step: Transition) -> str:
     before, out = step.before, step.outcome
     pos = getattr(step.action, "pos", None)
-    target = (
-        f" on {before.blocks.name(pos) or 'an unseen cell'}, {before.body.eyes.distance(pos.center):.1f} blocks from the eyes"
-        if isinstance(pos, Pos)
-        else ""
-    )
+    target = ""
+    if isinstance(pos, Pos):
+        name = before.blocks.name(pos)
+        target = f" on {called(name) if name else 'an unseen cell'}, {before.body.eyes.distance(pos.center):.1f} blocks from the eyes"
     change = ", ".join(
-        [f"{count:+d} {item}" for item, count in sorted(out.change.inventory.items())]
-        + [f"{tool} {uses:+d} uses" for tool, uses in sorted(out.change.tools.items())]
-        + [f"{cell.before} -> {cell.after}" for cell in out.change.blocks]
+        [f"{count:+d} {called(item)}" for item, count in sorted(out.change.inventory.items())]
+        + [f"{called(tool)} {uses:+d} uses" for tool, uses in sorted(out.change.tools.items())]
+        + [f"{called(cell.before)} -> {called(cell.after)}" for cell in out.change.blocks]
     )
     moved = before.body.pos.distance(out.end)
-    return (
-        f"{describe(step.action)}{target}, holding {before.body.held or 'nothing'}: {out.status}{f' for {out.reason}' if out.reason else ''}; "
+    held, why = called(before.body.held or "nothing"), f" for {out.reason}" if out.reason else ""
+    line = (
+        f"{acted(describe(step.action))}{target}, holding {held}: {out.status}{why}; "
         f"{change or 'nothing changed'}; moved {moved:.1f} blocks, {out.ticks} ticks"
     )
+    return flat(line, _LONGEST)

@@ -21,6 +21,7 @@ from worldsim.language.told import told
 from worldsim.measuring.violations import violations
 from worldsim.models import nothing
 from worldsim.prediction import Prediction
+from worldsim.prompting import acted, data, flat
 from worldsim.space import Pos
 from worldsim.state import State
 from worldsim.world import Ask, WorldModel
@@ -30,6 +31,8 @@ __all__ = ["CONDITIONS", "LLM", "ROLE", "AlteredCell", "Conditions", "Count", "F
 ROLE = "imagine"
 #: How far around the body and the action's cell blocks are told, and how many at most.
 _AROUND, _TOLD = 4, 160
+#: Characters of a problem that is sent back, and of the call in it.
+_PROBLEM, _CALL = 300, 100
 #: How many similar real transitions are told for an action.
 _SIMILAR = 4
 
@@ -155,10 +158,12 @@ class LLM:
             try:
                 prediction = self._one(state, actions, steps, number)
             except RejectedError as error:
-                found.append(f"step {number + 1}, {describe(action)}: {error}")
+                found.append(f"step {number + 1}, {acted(describe(action), _CALL)}: {error}")
                 prediction = nothing(action)
             else:
-                found += [f"step {number + 1}, {describe(action)}: {broken.why}" for broken in violations(prediction, state, self.facts)]
+                found += [
+                    f"step {number + 1}, {acted(describe(action), _CALL)}: {broken.why}" for broken in violations(prediction, state, self.facts)
+                ]
             state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)
         return found
 
@@ -200,13 +205,13 @@ def head(actions: Iterable[Action], known: Facts) -> str:
 def situation(state: State, actions: Sequence[Action]) -> str:
     """The state, the blocks near, and the actions, a line each."""
     seen = msgspec.structs.replace(state.observed(), latent=())
-    lines = (msgspec.json.encode(each, order="sorted").decode() for each in (seen, _blocks_near(state, actions), list(actions)))
+    lines = (data(each) for each in (seen, _blocks_near(state, actions), list(actions)))
     return SITUATION.format(**dict(zip(("state", "blocks", "actions"), lines, strict=True)))
 
 
 def _repair(steps: Sequence[Step], wrong: Sequence[str]) -> str:
-    said = msgspec.json.encode(Steps(list(steps))).decode()
-    problems = "\n".join(f"- {problem}" for problem in wrong)
+    said = data(Steps(list(steps)))
+    problems = "\n".join(f"- {flat(problem, _PROBLEM)}" for problem in wrong)
     return f"\nYour answer was: {said}\nThat cannot be:\n{problems}\nAnswer again, all steps.\n"
 
 

@@ -23,6 +23,8 @@ _TOLERANCE = 1.5
 _MOST = 2304
 #: Cells from the middle of a world to its border, and up or down (the wiki's page on the world border; heights are -64 to 319).
 _EDGE, _HEIGHT = 30_000_000, 512
+#: Characters of a name that nobody knows, in a message.
+_SHOWN = 60
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -130,14 +132,14 @@ def _failures(step: Step) -> tuple[Branch, ...]:
 def _reason(name: str) -> Reason:
     found = next((known for known in REASONS if known == name), None)
     if found is None:
-        raise RejectedError(f"reason {name!r} is not one of the list")
+        raise RejectedError(f"reason {name[:_SHOWN]!r} is not one of the list")
     return found
 
 
 def _counts(counts: list[Count], facts: Facts, carried: dict[str, int] | None) -> dict[str, int]:
     total: dict[str, int] = {}
     for count in counts:
-        _check(count.item in facts.items, f"{count.item!r} is no item")
+        _check(count.item in facts.items, f"{count.item[:_SHOWN]!r} is no item")
         total[count.item] = total.get(count.item, 0) + count.change
     if carried is not None:
         for item, change in total.items():
@@ -156,7 +158,7 @@ def _cell(cell: AlteredCell, state: State, facts: Facts) -> BlockChange:
 
 def _block(cell: AlteredCell, facts: Facts) -> str:
     _check(abs(cell.x) <= _EDGE and abs(cell.y) <= _HEIGHT and abs(cell.z) <= _EDGE, f"({cell.x}, {cell.y}, {cell.z}) is outside of the world")
-    _check(cell.block in facts.blocks, f"{cell.block!r} is no block")
+    _check(cell.block in facts.blocks, f"{cell.block[:_SHOWN]!r} is no block")
     return cell.block
 
 

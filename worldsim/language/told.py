@@ -8,6 +8,7 @@ from worldsim.actions import Action, Craft, Dig, Explore, Mine, MoveTo, Place
 from worldsim.drops import drops, harvests
 from worldsim.facts import Facts
 from worldsim.laws.parts import in_hand
+from worldsim.situation import called
 from worldsim.space import REACH, Pos
 from worldsim.state import State
 from worldsim.tools import dig_ticks, wear
@@ -32,10 +33,10 @@ def told(state: State, actions: Sequence[Action], known: Facts) -> list[str]:
             case Dig(pos=pos):
                 lines += _block(state, pos, [in_hand(state, known)], known)
             case Place(item=item, pos=pos):
-                lines.append(f"{item}: {state.count(item)} carried; {'a block' if item in known.blocks else 'not the name of a block'}")
-                lines.append(f"the cell {pos} holds {state.blocks.name(pos) or 'what nobody has seen'}; {_away(state, pos)}")
+                lines.append(f"{called(item)}: {state.count(item)} carried; {'a block' if item in known.blocks else 'not the name of a block'}")
+                lines.append(f"the cell {pos} holds {_in(state, pos)}; {_away(state, pos)}")
             case MoveTo(pos=pos):
-                lines.append(f"the cell {pos} holds {state.blocks.name(pos) or 'what nobody has seen'}; {_away(state, pos)}")
+                lines.append(f"the cell {pos} holds {_in(state, pos)}; {_away(state, pos)}")
                 lines.append(_speeds())
             case Explore():
                 lines.append(_speeds())
@@ -47,7 +48,7 @@ def told(state: State, actions: Sequence[Action], known: Facts) -> list[str]:
 def _recipes(item: str, known: Facts) -> list[str]:
     ways = known.recipes_for(item)
     if not ways:
-        return [f"{item}: no crafting recipe"]
+        return [f"{called(item)}: no crafting recipe"]
     lines = []
     for way in ways[:_RECIPES]:
         cells = [_choices(cell) for cell in way.cells]
@@ -64,22 +65,27 @@ def _block(state: State, pos: Pos, tools: Sequence[str | None], known: Facts) ->
     name = state.blocks.name(pos)
     if name is None:
         return [f"the cell {pos} was never seen"]
-    lines = [f"the cell {pos} holds {name}; {_away(state, pos)}"]
+    lines = [f"the cell {pos} holds {called(name)}; {_away(state, pos)}"]
     for tool in dict.fromkeys(tools):
         ticks = dig_ticks(name, tool, known)
         if ticks is None:
-            return [*lines, f"{name} cannot be dug"]
+            return [*lines, f"{called(name)} cannot be dug"]
         falls = (
             " or ".join(f"{lot.p:.3g}: {lot.items or 'nothing'}" for lot in drops(name, tool, known)[:4])
             if harvests(name, tool, known)
             else "nothing"
         )
-        lines.append(f"{name} by {tool or 'the bare hand'}: {ticks} ticks, falls {falls}, wears the tool by {wear(name, tool, known)}")
+        lines.append(f"{called(name)} by {tool or 'the bare hand'}: {ticks} ticks, falls {falls}, wears the tool by {wear(name, tool, known)}")
     return lines
 
 
 def _away(state: State, pos: Pos) -> str:
     return f"its centre is {state.body.eyes.distance(pos.center):.1f} blocks from the eyes, {REACH} is in reach"
+
+
+def _in(state: State, pos: Pos) -> str:
+    name = state.blocks.name(pos)
+    return "what nobody has seen" if name is None else called(name)
 
 
 def _nearest_table(state: State) -> str:

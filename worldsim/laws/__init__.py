@@ -16,6 +16,7 @@ from worldsim.arguments import wrong_with
 from worldsim.errors import UsageError
 from worldsim.facts import Facts
 from worldsim.laws.environment import endured
+from worldsim.laws.hostile import beset
 from worldsim.laws.meanwhile import meanwhile
 from worldsim.laws.parts import SOURCES, STILL
 from worldsim.prediction import Prediction, fails
@@ -57,4 +58,4 @@ def predict(state: State, action: Action, facts: Facts) -> Prediction:
     """What the laws say of one action in one state. Never raises for a bad action: it fails for a typed reason."""
     if wrong := wrong_with(action, facts, state):
         return fails(action, "bad_argument", wrong, sources=SOURCES, tolerance=STILL)
-    return endured(state, meanwhile(state, _RULES[type(action)](state, action, facts), facts), facts)
+    return beset(state, endured(state, meanwhile(state, _RULES[type(action)](state, action, facts), facts), facts), facts)

@@ -47,6 +47,7 @@ class Course(msgspec.Struct, frozen=True):
     air: int  #: ticks of breath left, 0-300
     died_at: int | None = None
     exhaustion: float = 0.0  #: gained or lost
+    hurt_at: int | None = None  #: the first tick at which it is hurt, from 1; None: it is not
 
 
 def over(state: State, ticks: int, facts: Facts, activity: Activity = "rest", cost: float = 0.0) -> Course:
@@ -54,7 +55,7 @@ def over(state: State, ticks: int, facts: Facts, activity: Activity = "rest", co
     body = state.body
     health, food, saturation, air = body.health, body.food, body.saturation, body.air
     hazards, under_water, rate = hazards_of(state, facts), submerged(state), PER_TICK[activity] + cost
-    exhaustion, timer, died_at = body.exhaustion, body.healing, None
+    exhaustion, timer, died_at, hurt_at = body.exhaustion, body.healing, None, None
     for tick in range(1, ticks + 1):
         heals = food >= hunger.HEALS_FROM and 0 < health < HEALTHY
         starves = food <= 0 and health > hunger.STARVE_DOWN_TO
@@ -78,6 +79,7 @@ def over(state: State, ticks: int, facts: Facts, activity: Activity = "rest", co
         elif not heals and timer >= hunger.STARVE_TICKS:
             hurt, timer = max(hurt, 1.0 if starves else 0.0), 0
         health -= hurt
+        hurt_at = tick if hurt and hurt_at is None else hurt_at
         if health <= 0:
             health, died_at = 0.0, tick
             break
@@ -88,7 +90,7 @@ def over(state: State, ticks: int, facts: Facts, activity: Activity = "rest", co
         food=food - body.food,
         saturation=round(saturation - body.saturation, 4),
     )
-    return Course(change, max(0, air), died_at, round(exhaustion - body.exhaustion, 4))
+    return Course(change, max(0, air), died_at, round(exhaustion - body.exhaustion, 4), hurt_at)
 
 
 def endured(state: State, said: Prediction, facts: Facts) -> Prediction:

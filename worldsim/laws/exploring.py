@@ -64,6 +64,8 @@ _ABOUT = 12.0
 #: Where the site lies, and where the body stands in it, in blocks along the heading.
 _AHEAD = 40
 _APART = 3
+#: How much higher than where it began a walk may end, in blocks.
+_HIGHEST = 96
 #: Half the width of the clearing.
 _CLEARING = 4
 
@@ -80,17 +82,31 @@ def predict(state: State, action: Explore, facts: Facts) -> Prediction:
     """Done or not_found, by the likeliest target; no inventory and no block changes."""
     dx, dz = STEP[action.heading]
     here = state.body.pos
-    away = Vec(here.x + _FAR * dx, here.y, here.z + _FAR * dz)
+    away = _free(Vec(here.x + _FAR * dx, here.y, here.z + _FAR * dz), state, facts)
     if not action.targets:
         far = Branch(p=_P_WALKED, end=away)
         near = Branch(p=1 - _P_WALKED, status="failed", reason="not_found", note="less than 16 blocks could be walked", end=here)
         return _prediction(action, (far, near), Quantiles(200, 240, 420))
     target = max(action.targets, key=lambda name: _prior(name)[0])
     p, many = _likely(state, action.targets, _prior(target)[0]), _prior(target)[1]
-    stand = Vec(here.x + (_AHEAD - _APART) * dx, here.y, here.z + (_AHEAD - _APART) * dz)
+    stand = _free(Vec(here.x + (_AHEAD - _APART) * dx, here.y, here.z + (_AHEAD - _APART) * dz), state, facts)
     found = Branch(p=p, end=stand, reveals=_site(state, target, many, here.cell.offset(_AHEAD * dx, 0, _AHEAD * dz), facts))
     missed = Branch(p=1 - p, status="failed", reason="not_found", note=f"no {target} came in sight", end=away)
     return _prediction(action, (found, missed), _TICKS_LIKELY if p >= 0.5 else _TICKS_UNLIKELY)
+
+
+def _free(feet: Vec, state: State, facts: Facts) -> Vec:
+    """There, or where it is free above that: the land rises, and nobody walks in rock or under water."""
+    for up in range(_HIGHEST):
+        there = Vec(feet.x, feet.y + up, feet.z)
+        if not any(_filled(there.cell.offset(0, head, 0), state, facts) for head in (0, 1)):
+            return there
+    return feet
+
+
+def _filled(cell: Pos, state: State, facts: Facts) -> bool:
+    known = facts.blocks.get(state.blocks.name(cell) or "")
+    return known is not None and (known.solid or known.liquid)
 
 
 def _prediction(action: Explore, branches: tuple[Branch, ...], ticks: Quantiles) -> Prediction:

@@ -18,7 +18,7 @@ from worldsim.laws.parts import SOURCES, Walk, cannot, no_walk, plus, room_for, 
 from worldsim.prediction import Branch, Prediction, Quantiles, Risk
 from worldsim.state import Entity, State
 from worldsim.tables.loot import SPLITS
-from worldsim.tables.mobs import Mob, after_armour
+from worldsim.tables.mobs import Mob, after_armour, easy
 from worldsim.tables.weapons import HAND, WEAPONS, Weapon
 from worldsim.walking.targets import near
 
@@ -59,7 +59,7 @@ def predict(state: State, action: Attack, facts: Facts) -> Prediction:
     blows = blows_for(state, mob, facts)
     ticks = plus(way.ticks, Quantiles(blows.ticks, blows.ticks + _CHASED * blows.blows, blows.ticks + 40 + 3 * _CHASED * blows.blows))
     hits, p_hit = _attacks(mob, ticks.p50, action.target)
-    damage = _easy(mob.damage)
+    damage = easy(mob.damage)
     deadly = ceil(state.body.health / damage) if damage else hits + 1
     p_dead = sum(comb(hits, n) * p_hit**n * (1 - p_hit) ** (hits - n) for n in range(deadly, hits + 1))
     hurt = min(state.body.health - 0.5, int(hits * p_hit + 0.5) * damage) if damage else 0.0
@@ -117,11 +117,6 @@ def _way(state: State, target: Entity, mob: Mob) -> Walk | None:
     if way is None and mob.temper == "hostile" and not mob.ranged:
         return msgspec.structs.replace(no_walk(state), p=0.7, ticks=Quantiles(20, 60, 200))  # it comes
     return way
-
-
-def _easy(damage: float) -> float:
-    """What an attack does at easy difficulty, of what it does at normal (Minecraft Wiki, "Difficulty")."""
-    return min(damage / 2 + 1, damage)
 
 
 def _attacks(mob: Mob, ticks: float, kind: str) -> tuple[int, float]:

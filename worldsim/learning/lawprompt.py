@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 from worldsim.actions import name_of
 from worldsim.learning.lawreplay import Miss
 from worldsim.prediction import Prediction
+from worldsim.prompting import flattened
 from worldsim.space import Pos
 from worldsim.transitions import Transition
 
@@ -53,7 +55,7 @@ def told(step: Transition) -> dict[str, Any]:
         name = before.blocks.name(pos)
         if name not in (None, "air"):
             cells.setdefault(str(name), []).append(_cell(pos))
-    return {
+    shown = {
         "key": step.key,
         "state": {
             "position": _cell(before.body.pos.cell), "feet": before.body.pos, "held": before.body.held, "inventory": before.inventory,
@@ -67,6 +69,7 @@ def told(step: Transition) -> dict[str, Any]:
             "food": outcome.change.food, "end": _cell(outcome.end.cell), "ticks": outcome.ticks,
         },
     }  # fmt: skip
+    return dict(flattened(msgspec.to_builtins(shown)))
 
 
 def told_miss(miss: Miss, log: Sequence[Transition]) -> dict[str, Any]:
@@ -99,5 +102,5 @@ def _cell(pos: Pos) -> list[int]:
 
 
 def as_json(value: Any) -> str:
-    """JSON on one line."""
-    return msgspec.json.encode(value).decode()
+    """JSON on one line, in printable ASCII."""
+    return json.dumps(msgspec.to_builtins(value), separators=(",", ":")).replace("\x7f", "\\u007f")

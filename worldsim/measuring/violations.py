@@ -70,7 +70,8 @@ def _check(action: Action, state: State, change: Change, end: Vec, ticks: float,
 def _names(change: Change, known: Facts) -> list[Violation]:
     items = sorted({*change.inventory, *change.tools} - known.items.keys())
     blocks = sorted({cell.after for cell in change.blocks} - known.blocks.keys())
-    return [*(Violation("name", f"{name!r} is no item") for name in items), *(Violation("name", f"{name!r} is no block") for name in blocks)]
+    unknown = [*((name, "item") for name in items), *((name, "block") for name in blocks)]
+    return [Violation("name", f"{name[:60]!r} is no {what}") for name, what in unknown]
 
 
 def _overdrawn(change: Change, state: State) -> list[Violation]:

@@ -92,6 +92,11 @@ MOBS: dict[str, Mob] = {
 }
 
 
+def easy(damage: float) -> float:
+    """What an attack does at easy difficulty, of what it does at normal (Minecraft Wiki, "Difficulty")."""
+    return min(damage / 2 + 1, damage)
+
+
 def mobs(entities: Container[str]) -> dict[str, Mob]:
     """The creatures, by name, of those that there are."""
     return {name: mob for name, mob in MOBS.items() if name in entities}

@@ -15,7 +15,7 @@ PICKUP_SIDE, PICKUP_UP, PICKUP_DOWN = 1.425, 2.3, 0.75
 #: Where who walks to a thing stops: in a cell from whose middle it lies so near, so that a body somewhat beside the middle still gets it.
 _TOUCH_SIDE, _TOUCH_UP, _TOUCH_DOWN = 1.0, 2.0, 0.2
 #: Who walks to reach a cell comes this near, in blocks: less than REACH, because a body does not stop in the middle of its cell.
-_ARM = REACH - 0.3
+ARM = REACH - 0.3
 _STRAIGHT = sqrt(2) - 1
 #: The octile length of a straight line of length 1 is at most this.
 _SLACK = 1.0824
@@ -79,7 +79,7 @@ def touching(thing: Vec) -> Target:
 def within_reach(pos: Pos, keep_out: frozenset[Node] = frozenset()) -> Target:
     """With the eyes at most 4.2 blocks from the centre of the cell, and neither feet nor head in the cells of `keep_out`."""
     px, py, pz = pos.x, pos.y + 0.5 - EYES, pos.z
-    squared = _ARM * _ARM
+    squared = ARM * ARM
 
     def reached(x: int, y: int, z: int) -> bool:
         if (x - px) ** 2 + (y - py) ** 2 + (z - pz) ** 2 > squared:
@@ -88,7 +88,7 @@ def within_reach(pos: Pos, keep_out: frozenset[Node] = frozenset()) -> Target:
 
     return Target(
         reached,
-        lambda x, y, z: max(0.0, octile(x - px, z - pz) - _ARM * _SLACK),
+        lambda x, y, z: max(0.0, octile(x - px, z - pz) - ARM * _SLACK),
         pos.offset(-4, -5, -4),
         pos.offset(4, 3, 4),
     )

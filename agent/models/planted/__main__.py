@@ -17,11 +17,14 @@ def main(argv: list[str] | None = None) -> int:
     """Serve; 0 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m agent.models.planted", description=__doc__)
     parser.add_argument("--set", type=Path, metavar="SET", help="recorded transitions, a set or a run: what it knows (default: what the rules say)")
-    parser.add_argument("--profile", type=Path, metavar="FILE", help="rates of its mistakes, as JSON (default: it makes none)")
+    rates = parser.add_mutually_exclusive_group()
+    rates.add_argument("--profile", type=Path, metavar="FILE", help="rates of its mistakes, as JSON (default: it makes none)")
+    rates.add_argument("--rate", type=float, default=0.0, metavar="R", help="instead: every mistake of every role at this rate, 0-1")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the dice that decide on mistakes, with --rate (default 0)")
     parser.add_argument("--port", type=int, default=0, metavar="N", help="on 127.0.0.1 (default: any free one)")
     asked = parser.parse_args(argv)
     try:
-        profile = read_profile(asked.profile) if asked.profile else Profile()
+        profile = read_profile(asked.profile) if asked.profile else Profile.at(asked.rate, asked.seed)
         with PlantedModel(profile, read_transitions(asked.set) if asked.set else (), asked.port) as model, suppress(KeyboardInterrupt):
             print(f"--model openai:planted --base-url {model.url}", flush=True)
             threading.Event().wait()

@@ -39,7 +39,8 @@ _LAST = re.compile(r"^Your last design: (\{.*\})$", re.MULTILINE)
 _DEFECTS = re.compile(r"^Its defects:\n((?:- .*\n?)+)", re.MULTILINE)
 #: What it cannot draw, it takes for a hut.
 _ELSE = "hut"
-_UNOBTAINABLE = ("bedrock", "spawner", "end_portal_frame")
+#: What it takes for a material that nobody can get.
+UNOBTAINABLE = ("bedrock", "spawner", "end_portal_frame")
 
 
 def draw(prompt: str, profile: Profile) -> Design | None:
@@ -119,7 +120,7 @@ def _unknown_block(design: Design) -> Design:
 
 
 def _unobtainable(design: Design) -> Design:
-    return _of_block(design, 1, lambda block: _UNOBTAINABLE[len(design.parts) % len(_UNOBTAINABLE)])
+    return _of_block(design, 1, lambda block: UNOBTAINABLE[len(design.parts) % len(UNOBTAINABLE)])
 
 
 def _of_block(design: Design, which: int, changed: Callable[[str], str]) -> Design:

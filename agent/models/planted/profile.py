@@ -61,10 +61,21 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     misnames: float = 0.0  #: a verb that the world does not have
     endless_loop: float = 0.0
     imagined_recipe: float = 0.0  #: nothing is crafted like that
-    missing_table: float = 0.0  #: crafted without one
+    missing_table: float = 0.0  #: crafted without one, or smelted without a furnace
     wrong_tier: float = 0.0  #: dug without the tool for it
-    unsupported: float = 0.0  #: a block placed against nothing
+    unsupported: float = 0.0  #: a block placed against nothing, or seeds sown on ground that is not tilled
     wrong_promise: float = 0.0  #: a postcondition that does not hold
+
+    @classmethod
+    def at(cls, rate: float, seed: int = 0) -> Profile:
+        """The profile of one rate (0-1): every mistake of every role at it; the nine kinds of the simulator, of which a transition has one, share it.
+
+        What is sent back is mended (`fixes`). Raises UsageError.
+        """
+        if not 0 <= rate <= 1:
+            raise UsageError(f"--rate: expected a rate within 0-1, found {rate:g}; for example 0.1")
+        rates = {name: rate / len(KINDS) if name in KINDS else rate for name in cls.__struct_fields__ if name not in ("seed", "fixes")}
+        return msgspec.convert({**rates, "seed": seed}, cls)
 
     def __post_init__(self) -> None:
         rates = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("seed", "fixes")}

@@ -6,7 +6,7 @@ ENTRY stands for the name; every body begins with `tries = 0`, the place where w
 from __future__ import annotations
 
 #: Have a thing that is crafted; part of every program that needs one.
-_MAKE = '''
+MADE = '''
 
 def _ENTRY_made(item: str, want: int) -> bool:
     """Carry at least `want` of `item`: fetch what it is made of, then craft it."""
@@ -28,7 +28,7 @@ def _ENTRY_made(item: str, want: int) -> bool:
 '''
 
 #: Where to put things: cells on which one could stand, in rings around a place.
-_SPOTS = '''
+SPOTS = '''
 
 def _ENTRY_spots(near: list[int], within: int, apart: int) -> list[list[int]]:
     """Free cells with firm ground, in rings around `near`, `apart` blocks from one another, the nearest first."""
@@ -95,7 +95,7 @@ def ENTRY(items: list[str], want: int) -> bool:
     tries = 0
     return _ENTRY_made(items[0], want)
 '''
-    + _MAKE
+    + MADE
 )
 
 DIG_DOWN = '''"""Stone from below."""
@@ -157,86 +157,9 @@ def ENTRY(blocks: list[str], want: int, near: list[int], within: int) -> bool:
             return False
     return _ENTRY_standing(blocks, near, within) >= want
 '''
-    + _MAKE
-    + _SPOTS
+    + MADE
+    + SPOTS
 )
 LIGHT = _PLACING.replace("DOES", "Light a place with torches all around").replace("APART", "4")
 FENCE = _PLACING.replace("DOES", "Fence a place in, post beside post").replace("APART", "1")
 PUT = _PLACING.replace("DOES", "Put blocks around a place").replace("APART", "2")
-
-_FIELD = (
-    '''"""DOES."""
-
-from library import crafting_plan, ensure_table, gather, mined_from, obtain
-from world import block_at, count, craft, find, VERBSposition, standable, till, wait
-
-
-def ENTRY(blocks: list[str], want: int, near: list[int], within: int) -> bool:
-    """DOES: at least `want` of the first of `blocks` stand within `within` blocks of `near`. Gives up without a hoe or SEEDS."""
-    tries = 0
-    missing = want - _ENTRY_standing(blocks, near, within)
-    if count("wooden_hoe", "stone_hoe", "iron_hoe", "diamond_hoe") == 0 and not _ENTRY_made("wooden_hoe", 1):
-        print("needs a hoe")
-        return False
-FETCH    for at in _ENTRY_spots(near, within, 1):
-        if _ENTRY_standing(blocks, near, within) >= want:
-            break
-        soil = [at[0], at[1] - 1, at[2]]
-        if block_at(soil) not in ("grass_block", "dirt", "farmland"):
-            continue
-        if block_at(soil) != "farmland":
-            tilled = till(soil)
-            if not tilled["ok"]:
-                tries += 1
-SOW        if tries >= 12:
-            print("the ground here cannot be tilled or sown")
-            return False
-    return _ENTRY_standing(blocks, near, within) >= want
-'''
-    + _MAKE
-    + _SPOTS
-)
-TILL = _FIELD.replace("VERBS", "").replace("DOES", "Till a field").replace("SEEDS", "ground").replace("FETCH", "").replace("SOW", "")
-PLANT = (
-    _FIELD.replace("VERBS", "plant, ")
-    .replace("DOES", "Till and sow a field")
-    .replace("SEEDS", "seeds")
-    .replace("FETCH", '    if count("SEED") < missing and not obtain("SEED", missing):\n        print("needs SEED")\n        return False\n')
-    .replace("SOW", '        sown = plant("SEED", at)\n        if not sown["ok"]:\n            tries += 1\n')
-)
-
-STORE = (
-    '''"""Put things away."""
-
-from library import crafting_plan, ensure_table, gather, mined_from, obtain
-from world import count, craft, deposit, find, move_to, nearest, place, position, standable, wait
-
-
-def ENTRY() -> bool:
-    """Carry fewer than LEFT of THING: the rest goes into a chest, one that is near, or a new one. Gives up where no chest can be had."""
-    tries = 0
-    chest = nearest(["chest"], 24)
-    if chest is None:
-        if count("chest") == 0 and not _ENTRY_made("chest", 1):
-            print("needs a chest")
-            return False
-        for at in _ENTRY_spots(position(), 6, 1):
-            x, y, z = at
-            put = place("chest", [x, y, z])
-            if put["ok"]:
-                chest = at
-                break
-    if chest is None or not move_to(chest, 2.0)["ok"]:
-        print("no chest is within reach")
-        return False
-    for item in THING:
-        if count(item) > 0 and count(*THING) >= LEFT:
-            stored = deposit(item, min(count(item), count(*THING) - LEFT + 1), chest)
-            if not stored["ok"]:
-                print(stored["note"])
-                return False
-    return count(*THING) < LEFT
-'''
-    + _MAKE
-    + _SPOTS
-)

@@ -1,4 +1,4 @@
-"""The planted proposer: it knows six wishes, splits them right, and with mistakes that it takes out as they are sent back."""
+"""The planted proposer: it knows seven wishes, splits them right, and with mistakes that it takes out as they are sent back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from agent.models.planted.profile import Profile
 from agent.models.planted.wishes import wish_of
 from curriculum.decomposition import Building, Decomposition, Exploring, Having, Knowing, Standing, SubGoal, cycle, described, takes
 from curriculum.frontier import NextGoal
+from worldsim.prompting import quoted
 
 #: Its mistakes.
 Mistake = Literal[
@@ -47,6 +48,8 @@ def propose(prompt: str, profile: Profile) -> Decomposition | None:
         return None
     wish = str(json.loads(found[1]))
     plan, mistakes = _fitting(wish_of(wish), prompt), mistakes_of(wish, profile)
+    if not plan.sub_goals:
+        return plan
     last, told = _line(prompt, "Your last plan: "), _section(prompt, "What is wrong with it:")
     if last.startswith("{") and profile.fixes:
         # It remembers nothing: what it mended in an earlier round it sees by its last plan.
@@ -78,7 +81,7 @@ def mistakes_of(wish: str, profile: Profile) -> tuple[Mistake, ...]:
 
 
 def _fitting(right: tuple[SubGoal, ...], prompt: str) -> Decomposition:
-    """The plan without what holds already; before what failed it explores further."""
+    """The plan without what holds already, and without what it can do without; before what failed it explores further, less far each time."""
     carried, nearby = _counts(prompt, "Carried:"), _counts(prompt, "Known blocks nearby:")
     failed, blamed = _section(prompt, "Failed before, and why:"), _BLAMED.findall(_section(prompt, "What is wrong with it:"))
     columns = int(found[1]) if (found := _COLUMNS.search(prompt)) else 0
@@ -92,22 +95,31 @@ def _fitting(right: tuple[SubGoal, ...], prompt: str) -> Decomposition:
             case _:
                 return sub.name in blamed
 
+    def in_vain(sub: SubGoal) -> bool:
+        return f"- {quoted(described(sub.goal), 400)}: " in failed
+
+    # What a building is to stand beside, and what was not found, it does without.
+    beside = {block for sub in right if isinstance(sub.goal, Building) for block in sub.goal.near}
+    missed = {sub.name for sub in right if isinstance(sub.goal, Knowing) and set(sub.goal.blocks) <= beside and in_vain(sub)}
+    away = columns + _FURTHER // (1 + failed.count('- "explore '))
     kept: list[SubGoal] = []
-    for sub in _without(Decomposition(sub_goals=right), {sub.name for sub in right if holds(sub)}).sub_goals:
-        needs = sub.needs
-        if f"- {described(sub.goal)}: " in failed:
-            lacked = _lacked(sub, columns)
+    for sub in _without(Decomposition(sub_goals=right), {sub.name for sub in right if holds(sub)} | missed).sub_goals:
+        needs, goal = sub.needs, sub.goal
+        if in_vain(sub):
+            lacked = _lacked(sub, away)
             kept.append(lacked)
             needs = (*needs, lacked.name)
-        kept.append(msgspec.structs.replace(sub, needs=needs))
+        if missed and isinstance(goal, Building):
+            goal = msgspec.structs.replace(goal, near=())
+        kept.append(msgspec.structs.replace(sub, needs=needs, goal=goal))
     return Decomposition(sub_goals=tuple(kept))
 
 
-def _lacked(sub: SubGoal, columns: int) -> SubGoal:
+def _lacked(sub: SubGoal, away: int) -> SubGoal:
     """What comes before a sub-goal that failed: more to plant or to place, or more land to look in."""
     if isinstance(sub.goal, Standing) and (item := takes(sub.goal.blocks[0])):
         return SubGoal(name=f"spare {sub.name}", goal=Having(items=(item,), count=sub.goal.count + 2), why="some were lost")
-    return SubGoal(name=f"look around for {sub.name}", goal=Exploring(columns=columns + _FURTHER), why="it was not found in the known land")
+    return SubGoal(name=f"look around for {sub.name}", goal=Exploring(columns=away), why="it was not found in the known land")
 
 
 def _made(mistake: Mistake, right: Decomposition, last: Decomposition) -> bool:

@@ -1,4 +1,4 @@
-"""What a competent planted proposer knows: six wishes, each split by hand, by the words that it is known by."""
+"""What a competent planted proposer knows: seven wishes, each split by hand, by the words that it is known by."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def _farm() -> tuple[SubGoal, ...]:
     return (
         _sub("hoe", Having(items=("wooden_hoe", "stone_hoe")), why="to till the soil of the farm"),
         _sub("seeds", Having(items=("wheat_seeds",), count=4), why="to plant; they fall from grass"),
-        _sub("fence", Building(brief="a pen: a ring of fence, 7 x 7, with a gate"), why="to keep animals off the crops"),
+        _sub("water", Knowing(blocks=("water",)), why="a field within four blocks of water stays wet"),
+        _sub("fence", Building(brief="a pen: a ring of fence, 7 x 7, with a gate", near=("water",)), "water", why="to keep animals off the crops"),
         _sub("crops", Standing(blocks=("wheat",), count=4), "hoe", "seeds", "fence", why="a farm is what grows on it"),
     )
 
@@ -62,6 +63,14 @@ def _furnished() -> tuple[SubGoal, ...]:
     )
 
 
+def _field() -> tuple[SubGoal, ...]:
+    return (
+        _sub("hoe", Having(items=("wooden_hoe", "stone_hoe")), why="to till the field"),
+        _sub("seeds", Having(items=("wheat_seeds",), count=2), why="to sow"),
+        _sub("crops", Standing(blocks=("wheat",), count=2), "hoe", "seeds", why="what grows in the field"),
+    )
+
+
 #: Words, all of which are in the wish; the first that fits.
 _WISHES = (
     (("farm",), _farm),
@@ -70,11 +79,17 @@ _WISHES = (
     (("mine",), _mine),
     (("watchtower",), _watch),
     (("furnish",), _furnished),
+    (("sow", "field"), _field),
 )
+
+#: What is asked for like this is no building, and it is no thing that rules know, or they would read it.
+_TO_HAVE = ("obtain ", "collect ", "find ", "explore ")
 
 
 def wish_of(sentence: str) -> tuple[SubGoal, ...]:
-    """How a wish is split rightly; one that it does not know is a building, in the words of the wish."""
+    """How a wish is split rightly; one that it does not know is a building, in the words of the wish; () for a thing to be had."""
     words = sentence.lower()
     right = next((make() for wanted, make in _WISHES if all(word in words for word in wanted)), None)
+    if right is None and words.startswith(_TO_HAVE):
+        return ()
     return right or (_sub("building", Building(brief=sentence), why="it is something to build"),)

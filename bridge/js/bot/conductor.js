@@ -31,7 +31,7 @@ function realTime () {
     get tick () { return Math.floor((clock.now() - start) / TICK) },
     attach () {},
     nextTick: () => new Promise(resolve => waiting.add(resolve)),
-    run: promise => promise,
+    run: (promise, pace) => promise,
     close: () => clearInterval(timer)
   }
 }
@@ -61,17 +61,18 @@ async function lockstep ({ host, control, token, warp }) {
     await received(client, answer.sent)
   }
 
-  async function run (promise) {
+  /** Move time until a promise settles. `pace`: virtual ms per real ms at most, while it does. */
+  async function run (promise, pace = warp) {
     const state = { done: false }
     const finish = () => { state.done = true }
     promise.then(finish, finish)
-    let anchor = clock.real.performance.now() - clock.now() / (warp || Infinity)
+    let anchor = clock.real.performance.now() - clock.now() / (pace || Infinity)
     await clock.turn()
     while (!state.done) {
       await step()
       release(waiting)
       await settled()
-      const ahead = warp ? anchor + clock.now() / warp - clock.real.performance.now() : 0
+      const ahead = pace ? anchor + clock.now() / pace - clock.real.performance.now() : 0
       if (ahead > 1) await new Promise(resolve => clock.real.setTimeout(resolve, ahead))
       if (ahead < -LONGEST_LAG) anchor -= ahead
     }

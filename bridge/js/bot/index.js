@@ -7,7 +7,8 @@
  *   hello                                          -> { protocol, node, mineflayer }
  *   connect host port control? token? username warp version -> { job }; `done` once in the world, at rest, with its surroundings loaded
  *   observe                                        -> { observed, blocks: { revision, sections } }
- *   act action deadline                            -> { job }; `done` carries the outcome
+ *   act action deadline pace?                      -> { job }; `done` carries the outcome. pace: virtual ms per real ms meanwhile, instead of `warp`
+ *   say text                                       -> {}; in lockstep it goes out with the next job
  *   recollect                                      -> { mind }: all that the bot knows and its body does besides what the server keeps; for a twin in a fork
  *   recall mind                                    -> {}: be that twin; only at rest
  *   cancel job                                     -> {}
@@ -22,7 +23,7 @@ const clock = require('../clock').install()
 
 const { createJobs, Busy } = require('./jobs')
 const { OutOfStep } = require('./conductor')
-const { connect, ServerGone } = require('./session')
+const { connect, ServerGone, MESSAGE } = require('./session')
 const { perform, ACTIONS } = require('./perform')
 const { observed } = require('./observe')
 const { recollect, recall } = require('./twin')
@@ -32,6 +33,9 @@ const PROTOCOL = 1
 const EVENTS = 5000
 /** Answers that are kept for a retry. */
 const ANSWERS = 64
+
+/** What is never said: commands, and what servers take in no message. */
+const UNSAID = /^\s*\/|[\0-\x1f\x7f\u00a7]/ // eslint-disable-line no-control-regex
 
 /** A request that makes no sense. */
 class BadRequest extends Error {}
@@ -67,10 +71,19 @@ const operations = {
     return { observed: observed(session), blocks: sight.update() }
   },
 
-  act ({ action, deadline }) {
+  act ({ action, deadline, pace }) {
     inWorld()
     if (!ACTIONS[action?.op]) throw new BadRequest(`expected one of ${Object.keys(ACTIONS).join(', ')}, found ${action?.op}`)
-    return { job: jobs.start(job => session.time.run(perform(session, action, deadline, job))) }
+    return { job: jobs.start(job => session.time.run(perform(session, action, deadline, job), pace)) }
+  },
+
+  say ({ text }) {
+    const { bot } = inWorld()
+    if (typeof text !== 'string' || !text || text.length > MESSAGE || UNSAID.test(text)) {
+      throw new BadRequest(`expected a line of 1 to ${MESSAGE} characters that is no command, found ${JSON.stringify(text)?.slice(0, 80)}`)
+    }
+    bot.chat(text)
+    return {}
   },
 
   recollect: () => ({ mind: recollect(inWorld()) }),

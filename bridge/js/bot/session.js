@@ -21,6 +21,8 @@ const ENTER = 600
 const COLUMNS = 3
 /** Ticks after which a world that sends no more columns is taken as it is. */
 const QUIET = 40
+/** Characters of a message, as vanilla has it. */
+const MESSAGE = 256
 
 /** The connection to the server is over. */
 class ServerGone extends Error {}
@@ -50,12 +52,21 @@ async function connect (request, push, job) {
   bot.on('kicked', reason => gone(`kicked: ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`))
   bot.on('end', reason => gone(String(reason)))
   bot.on('error', error => push({ type: 'error', error: String(error?.message ?? error) }))
-  bot.on('chat', (from, text) => push({ type: 'chat', from, text }))
+  bot._client.on('playerChat', said => chat(session, said, push))
   await dialled(bot, host, port)
   time.attach(bot._client)
   await time.run(enter(session))
   session.entered = true
   return session
+}
+
+/**
+ * Somebody said something. Who it was is taken from the packet's sender, never from the words: an emote, the name of an item or a message of the server may
+ * look like anybody's. What has no sender who is here is nobody's, and dropped.
+ */
+function chat ({ bot }, { sender, plainMessage }, push) {
+  const from = Object.values(bot.players).find(player => player.uuid === sender)?.username
+  if (from && from !== bot.username && plainMessage) push({ type: 'chat', from, text: plainMessage.slice(0, MESSAGE) })
 }
 
 /** The connection is open, or the reason why not is thrown. Real time: nothing else can know how long a network takes. */
@@ -133,4 +144,4 @@ function plain (name) {
   return name === 'cave_air' || name === 'void_air' ? 'air' : name
 }
 
-module.exports = { connect, ServerGone }
+module.exports = { connect, ServerGone, MESSAGE }

@@ -41,6 +41,8 @@ const { report } = require('./log')
 const PATIENCE = 5000
 /** Real milliseconds that a connection may take until it has said who it is: a game's has no place in time before. */
 const NAMELESS = 60000
+/** Real milliseconds between two signs of life for who plays along while time stands still: vanilla's clients leave after 30 s of silence. */
+const SIGN = 10000
 /** Virtual milliseconds by which one request may move time on. */
 const FARTHEST = 60000
 
@@ -53,6 +55,7 @@ const FARTHEST = 60000
 async function listen (serv, options) {
   const games = new Map() // remote port -> { client, gate }
   const gone = new Set() // remote ports whose game is over
+  let mover = null // the client that moves time: it waits as long as it likes
   let turn = Promise.resolve() // requests of all connections, one after the other
 
   serv._server.on('connection', client => {
@@ -70,6 +73,10 @@ async function listen (serv, options) {
   })
   serv.on('tick', () => { for (const { client } of games.values()) if (stuck(client)) client.socket.destroy() })
 
+  clock.real.setInterval(() => {
+    for (const { client } of games.values()) if (client !== mover && client.state === 'play' && !clock.following) client.write('keep_alive', { keepAliveId: [0, 0] })
+  }, SIGN).unref()
+
   function hold (on) {
     if (on) serv.stopTickInterval()
     else serv.setTickInterval(20)
@@ -85,6 +92,7 @@ async function listen (serv, options) {
   async function advance ({ advance: ms, sent, port }) {
     if (clock.following) return { error: 'expected lockstep, found a free server: send {"free":false} first', code: 'EFREE' }
     const game = await gameOf(port, sent)
+    if (game) mover = game.client
     for (const other of games.values()) if (other !== game) other.gate.close()
     if (game && sent !== undefined) {
       const came = () => game.gate.received >= sent || game.client.ended

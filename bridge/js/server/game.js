@@ -8,7 +8,7 @@ const { keyed } = require('./random')
 const { checkWorld } = require('./store')
 
 /** Our abilities, in the order in which they are set up. One file each. */
-const PLUGINS = ['tables', 'repairs', 'world', 'setup', 'time', 'light', 'schedule', 'growth', 'presence', 'motion', 'inventory', 'equipment', 'place', 'doors', 'table', 'containers', 'chests', 'experience', 'furnaces', 'fluids', 'buckets', 'falling', 'fire', 'ground', 'dig', 'support', 'leaves', 'farming', 'crops', 'saplings', 'grass', 'signs', 'health', 'death', 'hazards', 'effects', 'eating', 'hunger', 'weather', 'sleep', 'figure', 'creatures', 'arrows', 'entities', 'fight', 'persistence', 'scenario', 'books', 'shows', 'commands']
+const PLUGINS = ['tables', 'repairs', 'world', 'setup', 'time', 'light', 'schedule', 'growth', 'presence', 'chat', 'motion', 'inventory', 'equipment', 'place', 'doors', 'table', 'containers', 'chests', 'experience', 'furnaces', 'fluids', 'buckets', 'falling', 'fire', 'ground', 'dig', 'support', 'leaves', 'farming', 'crops', 'saplings', 'grass', 'signs', 'health', 'death', 'hazards', 'effects', 'eating', 'hunger', 'weather', 'sleep', 'figure', 'creatures', 'arrows', 'entities', 'fight', 'persistence', 'scenario', 'books', 'shows', 'commands']
 
 /** Longer than any run: the world may be paused for as long as its owner thinks. */
 const NEVER = 2 ** 31 - 1
