@@ -53,13 +53,18 @@ def choose(
             tell(told(program, None, True, "foresight is off", state.tick))
             return Choice(program)
         dreamed = dream(_play(program, sources), state, model, k=rollouts, seed=seed)
-        passes = dreamed.p_success >= gate and dreamed.p_death <= DEADLY
-        tell(told(program, dreamed, passes, dreamed.note, state.tick))
-        if passes:
+        good = passes(dreamed, gate)
+        tell(told(program, dreamed, good, dreamed.note, state.tick))
+        if good:
             return Choice(program, dreamed)
         reason = "died" if dreamed.p_death > DEADLY else dreamed.reason
         refused = Choice(None, dreamed, reason, dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
     return refused
+
+
+def passes(dreamed: Dream, gate: float) -> bool:
+    """Whether it may be done: likely enough to succeed, and hardly ever deadly."""
+    return dreamed.p_success >= gate and dreamed.p_death <= DEADLY
 
 
 def faults_of(dreamed: Dream) -> tuple[Fault, ...]:

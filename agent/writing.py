@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from agent.choosing import Choice, faults_of, told
+from agent.choosing import Choice, faults_of, passes, told
 from agent.doing import Deed, Tell
 from skills.conditions import goal_of
 from skills.drafts import Drafted, Fault, Tried
@@ -163,7 +163,7 @@ def _weigh(task: Task, state: State, model: WorldModel, sources: Sources, gate: 
     if rollouts == 0:  # foresight is off: nobody can tell them apart
         return _Weighed(program=program, utility=0.0)
     dreamed = dream(_to_the_goal(program, task, state, sources), state, model, k=rollouts, seed=seed)
-    if dreamed.p_success >= gate:
+    if passes(dreamed, gate):
         return _Weighed(program=program, dream=dreamed, utility=round(utility(dreamed), 4))
     return _Weighed(program=program, dream=dreamed, faults=faults_of(dreamed))
 

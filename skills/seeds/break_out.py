@@ -1,6 +1,6 @@
 """Leave a place that no walk leads out of: under low leaves, on top of a tree, between one's own blocks."""
 
-from library import get_out
+from library import get_out, is_below, stairs_up
 from world import block_at, dig, mine, move_to, position, reachable, trapped
 
 _SIDES = [(1, 0), (0, 1), (-1, 0), (0, -1)]
@@ -10,7 +10,12 @@ _MUCH = 8
 
 
 def break_out() -> bool:
-    """Stand where ways lead on: straight through what stands in the way, where that is least; by a climb, where it is much; else down."""
+    """Stand where ways lead on.
+
+    Up, where there is ground overhead; straight through what stands in the way, where that is least; by a climb, where it is much; else down.
+    """
+    if is_below() and stairs_up() and not _shut_in():
+        return True
     sides = sorted([(_in_the_way(dx, dz), dx, dz) for dx, dz in _SIDES])
     if (sides[0][0] > _MUCH or block_at(position()) == "water") and trapped() and get_out() and not _shut_in():
         return True

@@ -1,5 +1,6 @@
 """A crafting table within reach."""
 
+from library import break_out, stairs_up
 from world import block_at, count, craft, in_reach, mine, move_to, nearest, place, position, standable
 
 #: What makes room for a table when it is dug.
@@ -13,6 +14,8 @@ def ensure_table() -> bool:
     """
     known = nearest(["crafting_table"], 32)
     if known is not None and (in_reach(known) or (move_to(known, 2.0)["ok"] and in_reach(known))):
+        return True
+    if known is not None and count("crafting_table") == 0 and not _has_planks() and _up_to(known):
         return True
     if count("crafting_table") == 0 and not craft("crafting_table")["ok"]:
         print("needs a crafting table, or 4 planks to make one")
@@ -28,6 +31,16 @@ def ensure_table() -> bool:
                 return True
     print("no free cell for the crafting table is around")
     return False
+
+
+def _up_to(table: list[int]) -> bool:
+    """To the only table there is, from down in a mine."""
+    freed = stairs_up(table[1]) if table[1] > position()[1] + 1 else break_out()
+    return freed and move_to(table, 2.0)["ok"] and in_reach(table)
+
+
+def _has_planks() -> bool:
+    return count(*[f"{wood}_planks" for wood in ["oak", "spruce", "birch", "jungle", "acacia", "dark_oak", "mangrove", "crimson", "warped"]]) >= 4
 
 
 def _table_places(here: list[int]) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """Get things by mining blocks."""
 
-from library import roam
+from library import roam, unearth
 from world import block_at, collect, count, find, mine, position, reachable
 
 
@@ -20,8 +20,9 @@ def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool
             if vain == 16:
                 print(f"no {' or '.join(blocks)} could be reached on 16 walks: {count(*kinds)} of {want}")
                 return False
-            roam(blocks, walks)
-            walks += 1
+            if find(blocks, 1) or not unearth(blocks):
+                roam(blocks, walks)
+                walks += 1
             vain += 1
             bad = []  # from here they may be within reach
             continue

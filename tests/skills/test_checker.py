@@ -16,6 +16,8 @@ CALLS: dict[str, dict[str, object]] = {
     "gather": {"blocks": ["stone"], "want": 3, "items": ["cobblestone"]},
     "go_to": {"pos": [10, 64, -3], "near": 2.0},
     "obtain": {"item": "stone_pickaxe"},
+    "stairs_up": {},
+    "unearth": {"targets": ["stone"]},
     "wander": {"columns": 2000},
 }
 

@@ -324,3 +324,41 @@ def test_who_is_in_the_open_has_nothing_to_break(land):
     world = land()
     assert run(seed("break_out"), world).ok
     assert acted(world) == {}
+
+
+def test_rock_that_is_not_in_sight_is_dug_for_by_a_stair_that_leads_up_again(land):
+    world = land()
+    start = world.observe().body.pos.cell
+    assert not world.observe().blocks.find(("stone",), start, 1, 10)
+    assert run(seed("unearth", targets=["stone"], want=1), world).ok
+    assert world.observe().blocks.find(("stone",), start, 1, 10)
+    assert acted(world)["mine"] <= 18
+    assert run(seed("go_to", pos=[start.x, start.y, start.z], near=1.0), world).ok
+
+
+def test_nothing_is_dug_for_what_does_not_lie_everywhere_nor_through_what_was_built(land):
+    world = land()
+    assert not run(seed("unearth", targets=["oak_log"], want=1), world).ok
+    floor = {Pos(x, 63, z): "oak_planks" for x in range(-3, 4) for z in range(-3, 4)}
+    built = land(more=floor)
+    assert not run(seed("unearth", targets=["stone"], want=1), built).ok
+    assert acted(world) == acted(built) == {}
+
+
+def test_out_of_a_cave_by_steps_dug_and_by_steps_put_where_there_is_no_wall(land):
+    roof = {Pos(x, y, z): "stone" for x in range(-6, 7) for z in range(-6, 7) for y in (66, 67, 68)}
+    world = land({"dirt": 9, "wooden_pickaxe": 1}, roof, trees=())
+    assert run(seed("stairs_up"), world).ok
+    assert world.observe().body.pos.y >= 67
+    assert acted(world)["place"] >= 1
+    without = land({"wooden_pickaxe": 1}, roof, trees=())
+    assert not run(seed("stairs_up"), without).ok, "there is nothing to make a step of"
+
+
+def test_who_is_in_a_mine_goes_back_to_the_only_table(land):
+    pit = {Pos(x, y, z): "stone" for x in range(-3, 4) for z in range(-3, 4) for y in (64, 65, 66, 67)} | {
+        Pos(0, y, 0): "air" for y in (64, 65, 66, 67)
+    }
+    world = land({"wooden_pickaxe": 1, "oak_planks": 3}, {**pit, Pos(0, 68, 3): "crafting_table"}, trees=())
+    assert run(seed("ensure_table"), world).ok
+    assert acted(world)["place"] == 0

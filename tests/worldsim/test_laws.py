@@ -147,6 +147,13 @@ def test_dig_breaks_without_walking_or_tools(said, land) -> None:
     assert fails(said(state, Dig(AHEAD, ticks=20)), "refused", "needs 150 ticks")
 
 
+def test_a_dig_that_takes_more_than_a_minute_is_broken_off(said, land) -> None:
+    prediction = said(land({(2, 64, 0): "obsidian"}), Dig(AHEAD))  # 250 s by hand
+    assert (prediction.mode.status, prediction.mode.reason) == ("interrupted", "timeout")
+    assert prediction.mode.change == Change()
+    assert prediction.ticks.p50 == 1200
+
+
 def test_digging_away_the_floor_lets_the_body_fall(said, land) -> None:
     prediction = said(land(), Mine(Pos(0, 63, 0)))
     assert prediction.mode.end == Vec(0.5, 63.0, 0.5)

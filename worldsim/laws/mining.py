@@ -6,7 +6,7 @@ from itertools import product
 
 import msgspec
 
-from worldsim.actions import Dig, Mine
+from worldsim.actions import LONGEST_ACTION, Dig, Mine
 from worldsim.blocks import Blocks
 from worldsim.change import Change, Reason
 from worldsim.drops import Lot, drops, harvests
@@ -51,6 +51,10 @@ def predict_dig(state: State, action: Dig, facts: Facts) -> Prediction:
     block, tool, here = state.blocks.name(action.pos) or "", in_hand(state, facts), no_walk(state)
     needed = dig_ticks(block, tool, facts, here.submerged, here.grounded) or 0
     ticks = needed if action.ticks is None else action.ticks
+    if ticks > LONGEST_ACTION:
+        late = Branch(p=1.0, status="interrupted", reason="timeout", note=f"{block} needs {needed} ticks")
+        spent = Quantiles(LONGEST_ACTION, LONGEST_ACTION, LONGEST_ACTION + 4)
+        return Prediction(action=action, branches=(late,), ticks=spent, tolerance=STILL, sources=SOURCES)
     spent = plus(Quantiles(ticks, ticks, ticks), _OVERHEAD)
     if ticks + 1 < _ENOUGH * needed:
         note = f"{block} needs {needed} ticks, not {ticks}"
