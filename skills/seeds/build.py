@@ -1,6 +1,6 @@
 """Build, cell by cell."""
 
-from library import materials_missing
+from library import is_below, materials_missing, stairs_up
 from world import Cell, Heading, block_at, blocks_at, dig, in_reach, mine, move_to, place, position
 
 #: A placed block takes their place.
@@ -13,6 +13,8 @@ def build(cells: list[Cell]) -> bool:
 
     Needs the materials (`materials_missing`). Gives up when they run out, or when three rounds in a row mended nothing.
     """
+    if is_below() and not _within(cells):
+        stairs_up()
     least, idle = len(cells) + 1, 0
     while True:
         found = blocks_at([cell["pos"] for cell in cells])
@@ -34,6 +36,12 @@ def build(cells: list[Cell]) -> bool:
         for cell in wrong:
             if not _set(cell, cells):
                 break
+
+
+def _within(cells: list[Cell]) -> bool:
+    """Whether one stands in what is being built: it may be a cellar."""
+    here = position()
+    return any(max([abs(cell["pos"][axis] - here[axis]) for axis in range(3)]) <= 2 for cell in cells)
 
 
 def _set(cell: Cell, cells: list[Cell]) -> bool:

@@ -1,6 +1,6 @@
 """Get things by mining blocks."""
 
-from library import roam, unearth
+from library import is_below, roam, stairs_up, unearth
 from world import block_at, collect, count, find, mine, position, reachable
 
 
@@ -40,6 +40,8 @@ def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool
         if at == failed or result["reason"] == "no_path":
             bad.append(at)
         failed = at  # once may be bad luck
+    if is_below():
+        stairs_up()
     return True
 
 

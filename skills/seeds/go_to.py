@@ -1,10 +1,14 @@
 """Go to a place, known or not."""
 
+from library import break_out, stairs_up
 from world import Heading, explore, move_to, position
 
 
 def go_to(pos: list[int], near: float = 1.0) -> bool:
-    """Stand within `near` blocks of the cell `pos`. Where no way is known yet it walks in that direction first. Gives up after 12 tries."""
+    """Stand within `near` blocks of the cell `pos`. Where no way is known yet it walks in that direction first.
+
+    Who is shut in digs a way out, upwards where that is where it goes. Gives up after 12 tries.
+    """
     left = _squared(pos) + 1
     for attempt in range(12):
         arrived = move_to(pos, near)["ok"]
@@ -13,7 +17,10 @@ def go_to(pos: list[int], near: float = 1.0) -> bool:
         if arrived and now <= (near + 1.0) ** 2:
             return True
         if not arrived or now >= left:
+            before = position()
             explore([], _towards(pos, attempt))
+            if position() == before and not (pos[1] > before[1] + 1 and stairs_up(pos[1])):
+                break_out()
         left = now
     print(f"no way to {pos} was found")
     return False

@@ -1,10 +1,18 @@
 """Above or below the ground?"""
 
 from library import is_ground
-from world import block_at, position
+from world import blocks_at, position
+
+_RING = [(6, 0), (4, 4), (0, 6), (-4, 4), (-6, 0), (-4, -4), (0, -6), (4, -4)]
 
 
 def is_below() -> bool:
-    """Whether there is ground overhead."""
+    """Whether there is ground overhead, or ground all around above the head: in a mine, a cave, a shaft. On a slope there is ground to one side."""
     x, y, z = position()
-    return any(is_ground(block_at([x, y + up, z])) for up in (2, 3, 4, 5))
+    if any(is_ground(name) for name in blocks_at([[x, y + up, z] for up in (2, 3, 4, 5)])):
+        return True
+    beside = [[x + dx, y + 1, z + dz] for far in (1, 2) for dx, dz in [(far, 0), (0, far), (-far, 0), (0, -far)]]
+    if len([name for name in blocks_at(beside) if is_ground(name)]) < 2:
+        return False
+    around = blocks_at([[x + dx, y + 3, z + dz] for dx, dz in _RING])
+    return len([name for name in around if is_ground(name) or name == "unknown"]) >= 6

@@ -362,3 +362,9 @@ def test_who_is_in_a_mine_goes_back_to_the_only_table(land):
     world = land({"wooden_pickaxe": 1, "oak_planks": 3}, {**pit, Pos(0, 68, 3): "crafting_table"}, trees=())
     assert run(seed("ensure_table"), world).ok
     assert acted(world)["place"] == 0
+
+
+def test_a_place_above_the_mine_is_reached(land):
+    rock = {Pos(x, y, z): "stone" for x in range(-3, 4) for z in range(-3, 4) for y in (64, 65, 66, 67)}
+    world = land({"wooden_pickaxe": 1}, rock | {Pos(0, y, 0): "air" for y in (64, 65, 66, 67)}, trees=())
+    assert run(seed("go_to", pos=[-2, 68, 2], near=1.0), world).ok

@@ -18,6 +18,9 @@ from worldsim.facts import Facts
 from worldsim.prediction import FAMILIES, Branch, Leaf, Prediction, Quantiles
 from worldsim.space import Pos, Vec
 from worldsim.state import Job, State
+from worldsim.walking.ground import ground_of
+from worldsim.walking.paths import find_path, node_of
+from worldsim.walking.targets import near
 
 STEP: dict[Heading, tuple[int, int]] = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
 
@@ -59,6 +62,8 @@ _NEVER = 2**53
 
 #: A walk in vain is a walk of 64 blocks. Where a find ends one, nobody knows: mostly soon (of some 50 half within 8 blocks).
 _FAR, _SOON = 64, 8
+#: Who comes this near to a place so far ahead is out of where he was, in blocks.
+_GONE, _OUT = 32, 8
 #: How far it may end from there, in blocks: obstacles lead aside.
 _ABOUT = 12.0
 #: Where the site lies, and where the body stands in it, in blocks along the heading.
@@ -82,17 +87,26 @@ def predict(state: State, action: Explore, facts: Facts) -> Prediction:
     """Done or not_found, by the likeliest target; no inventory and no block changes."""
     dx, dz = STEP[action.heading]
     here = state.body.pos
+    if _shut_in(state, here.cell.offset(_GONE * dx, 0, _GONE * dz)):
+        stays = Branch(p=1.0, status="failed", reason="not_found", note="no way leads anywhere", end=here)
+        return _prediction(action, (stays,), Quantiles(0, 1, 40))
     away = _free(Vec(here.x + _FAR * dx, here.y, here.z + _FAR * dz), state, facts)
     if not action.targets:
         far = Branch(p=_P_WALKED, end=away)
-        near = Branch(p=1 - _P_WALKED, status="failed", reason="not_found", note="less than 16 blocks could be walked", end=here)
-        return _prediction(action, (far, near), Quantiles(200, 240, 420))
+        short = Branch(p=1 - _P_WALKED, status="failed", reason="not_found", note="less than 16 blocks could be walked", end=here)
+        return _prediction(action, (far, short), Quantiles(200, 240, 420))
     target = max(action.targets, key=lambda name: _prior(name)[0])
     p, many = _likely(state, action.targets, _prior(target)[0]), _prior(target)[1]
     stand = _free(Vec(here.x + (_AHEAD - _APART) * dx, here.y, here.z + (_AHEAD - _APART) * dz), state, facts)
     found = Branch(p=p, end=stand, reveals=_site(state, target, many, here.cell.offset(_AHEAD * dx, 0, _AHEAD * dz), facts))
     missed = Branch(p=1 - p, status="failed", reason="not_found", note=f"no {target} came in sight", end=away)
     return _prediction(action, (found, missed), _TICKS_LIKELY if p >= 0.5 else _TICKS_UNLIKELY)
+
+
+def _shut_in(state: State, ahead: Pos) -> bool:
+    """Whether no way leads out of here: in a shaft, between walls. What is not known may be one."""
+    ground = ground_of(state.blocks)
+    return find_path(ground, node_of(ground, state.body.pos), near(ahead, _GONE - _OUT)) is None
 
 
 def _free(feet: Vec, state: State, facts: Facts) -> Vec:
