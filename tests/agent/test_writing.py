@@ -32,7 +32,7 @@ def test_who_failed_is_put_aside_and_forgotten_when_the_task_is_done() -> None:
     failures, task = Failures(), Task(name="t", goal=Has(("stick",), 2), why="test")
     known = Program(name="a", source="a", entry="a", origin="composed")
     written = Program(name="b", source="b", entry="b", origin="written")
-    deed = Deed(ok=False, note="it broke", reason="refused")
+    deed = Deed(ok=False, note="it broke", reason="refused", actions=3)
     failures.add(task, known, deed, "0 of 2")
     failures.add(task, written, deed, "0 of 2")
     assert failures.split(task, [known, written]) == ([known], [written])
