@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from multiprocessing import connection
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -41,16 +43,24 @@ class Pool:
 
     def play(self, cells: Sequence[Cell], world_rules: Path | None, folder: Path) -> Iterator[Row]:
         """The rows, as they are done; each is told on a line of stderr. Raises MachineryError when a process is gone, and whatever `play` raises."""
-        began = time.perf_counter()
-        waiting: list[Future[Row]] = [self._pool.submit(play, cell, world_rules, folder / cell.name) for cell in cells]
+        began, done = time.perf_counter(), 0
+        todo, running = deque(cells), set[Future[Row]]()
         try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                row = future.result()
-                if row.exit_code == STOPPED:
-                    raise KeyboardInterrupt
-                left = (time.perf_counter() - began) / done * (len(cells) - done)
-                print(f"{done} of {len(cells)}: {told(row)}; about {_span(left)} left", file=sys.stderr, flush=True)
-                yield row
+            while todo or running:
+                # No more than are run at once: what is queued in a pool is begun even when the pool is told to end.
+                while todo and len(running) < self.jobs:
+                    cell = todo.popleft()
+                    shutil.rmtree(folder / cell.name, ignore_errors=True)  # of a run that was stopped: its library knows too much
+                    running.add(self._pool.submit(play, cell, world_rules, folder / cell.name))
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    row = future.result()
+                    if row.exit_code == STOPPED:
+                        raise KeyboardInterrupt
+                    done += 1
+                    left = (time.perf_counter() - began) / done * (len(cells) - done)
+                    print(f"{done} of {len(cells)}: {told(row)}; about {_span(left)} left", file=sys.stderr, flush=True)
+                    yield row
         except BrokenProcessPool:
             raise MachineryError("a cell's process ended without a word (out of memory?); the same command goes on from what is done") from None
 
@@ -83,7 +93,7 @@ def _stop(number: int, frame: object) -> NoReturn:
 def _mourn() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
-        wait([parent.sentinel])
+        connection.wait([parent.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(60)  # for the run to close its world
         os._exit(1)

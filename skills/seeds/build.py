@@ -51,7 +51,7 @@ def _set(cell: Cell, cells: list[Cell]) -> bool:
     if found == block:
         return True
     if found == "unknown":
-        move_to(pos, 3.0)
+        _look_at(pos)
         found = block_at(pos)
     in_way = found != "air" and (block == "air" or found not in _GIVES_WAY)
     if (in_way and not _clear(pos)) or block == "air":
@@ -69,6 +69,16 @@ def _set(cell: Cell, cells: list[Cell]) -> bool:
     if result["reason"] in ("refused", "timeout", "interrupted"):
         result = place(item, pos, facing)
     return result["reason"] != "no_item"
+
+
+def _look_at(pos: list[int]) -> None:
+    """Go near; into a pit one looks from its very edge."""
+    move_to(pos, 3.0)
+    for up in (0, 1):
+        for dx, dz in _STEP.values():
+            if block_at(pos) != "unknown":
+                return
+            move_to([pos[0] + dx, position()[1] + up, pos[2] + dz])
 
 
 def _clear(pos: list[int]) -> bool:
