@@ -5,7 +5,7 @@ PY := .venv/bin/python
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock docs wheel ready ready-dev
+.PHONY: help run test check format lock docs notebooks wheel ready ready-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ lock: ready-dev ## pin anew what pyproject.toml and package.json ask for; ARGS=-
 docs: ready-dev ## dist/docs/index.html; a warning is an error
 	@$(PY) -m sphinx -W --keep-going -q -b html docs dist/docs
 	@echo dist/docs/index.html
+
+notebooks: ready-dev ## run all notebooks from top to bottom, a few minutes; ARGS="-k 02" some
+	@$(PY) -m pytest --nbmake --nbmake-timeout=500 -o timeout=580 notebooks $(ARGS)
 
 wheel: ready-dev ## dist/*.whl
 	@$(PY) -m hatchling build -t wheel
