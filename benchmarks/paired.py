@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from math import comb
-from statistics import median
+from statistics import mean, median
 
 import msgspec
 
 from benchmarks.trial import Row
 from worldsim.metrics import Interval, wilson
 
+#: A run, and the one that it is held against, on the same seed.
+Pair = tuple[Row, Row]
 #: What every other mode is held against.
 BASE = "off"
 
@@ -50,10 +53,10 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 class Against(msgspec.Struct, frozen=True, kw_only=True):
     """A mode against `off`. `gained`, `lost`: seeds on which only the one, or only the other, reached the goal."""
 
-    goal: str  #: '': pairs of all goals and rates together
+    goal: str  #: '': all goals and rates together, a seed counts once
     rate: float | None
     imagine: str
-    pairs: int
+    pairs: int  #: seeds
     gained: int
     lost: int
     share: Interval  #: of the gained ones among both: Wilson, 95 %; 0-1 where there are none
@@ -108,41 +111,51 @@ def _mean_use(role: str, rows: Sequence[Row]) -> list[float]:
 
 
 def against(rows: Iterable[Row], base: str = BASE) -> list[Against]:
-    """Every mode against `base`, on the seeds that both have: by goal and rate, and all of these together where there are several."""
+    """Every mode against `base`, on the seeds that both have: by goal and rate, and all of these together where there are several.
+
+    Together a seed counts once, with the mean of its differences: runs on one seed have their world in common.
+    """
     found: dict[tuple[str, float], dict[str, dict[int, Row]]] = {}
     for row in rows:
         found.setdefault((row.cell.goal, row.cell.rate), {}).setdefault(row.cell.imagine, {})[row.cell.seed] = row
-    made, pooled = [], dict[str, list[list[tuple[Row, Row]]]]()
+    made, pooled, several = [], dict[str, dict[int, list[Pair]]](), Counter[str]()
     for (goal, rate), modes in found.items():
         for imagine, by_seed in modes.items():
-            pairs = [(row, modes[base][seed]) for seed, row in sorted(by_seed.items()) if seed in modes.get(base, {})]
+            pairs = {seed: (row, modes[base][seed]) for seed, row in sorted(by_seed.items()) if seed in modes.get(base, {})}
             if imagine != base and pairs:
-                made.append(_against(goal, rate, imagine, pairs))
-                pooled.setdefault(imagine, []).append(pairs)
-    return made + [_against("", None, imagine, [pair for pairs in each for pair in pairs]) for imagine, each in pooled.items() if len(each) > 1]
+                made.append(_against(goal, rate, imagine, [[pair] for pair in pairs.values()]))
+                several[imagine] += 1
+                for seed, pair in pairs.items():
+                    pooled.setdefault(imagine, {}).setdefault(seed, []).append(pair)
+    return made + [_against("", None, imagine, [*seeds.values()]) for imagine, seeds in pooled.items() if several[imagine] > 1]
 
 
-def _against(goal: str, rate: float | None, imagine: str, pairs: Sequence[tuple[Row, Row]]) -> Against:
-    gained, lost = sum(a.reached and not b.reached for a, b in pairs), sum(b.reached and not a.reached for a, b in pairs)
+def _against(goal: str, rate: float | None, imagine: str, seeds: Sequence[Sequence[Pair]]) -> Against:
+    reached = _sign(seeds, lambda row: row.reached)
+    both = [[pair for pair in pairs if pair[0].reached and pair[1].reached] for pairs in seeds]
     return Against(
         goal=goal,
         rate=rate,
         imagine=imagine,
-        pairs=len(pairs),
-        gained=gained,
-        lost=lost,
-        share=wilson(gained, gained + lost),
-        p=sign_test(lost, gained),
-        replans=_sign(pairs, lambda row: row.replans),
-        wasted=_sign(pairs, lambda row: row.wasted_share),
-        actions=_sign(pairs, lambda row: row.actions),
-        ticks=_sign([pair for pair in pairs if pair[0].reached and pair[1].reached], lambda row: row.ticks),
+        pairs=len(seeds),
+        gained=reached.more,
+        lost=reached.less,
+        share=wilson(reached.more, reached.more + reached.less),
+        p=reached.p,
+        replans=_sign(seeds, lambda row: row.replans),
+        wasted=_sign(seeds, lambda row: row.wasted_share),
+        actions=_sign(seeds, lambda row: row.actions),
+        ticks=_sign(both, lambda row: row.ticks),
     )
 
 
-def _sign(pairs: Iterable[tuple[Row, Row]], of: Callable[[Row], float | None]) -> Sign:
-    told = [(of(one), of(other)) for one, other in pairs]
-    apart = [a - b for a, b in told if a is not None and b is not None]
+def _sign(seeds: Iterable[Sequence[Pair]], of: Callable[[Row], float | None]) -> Sign:
+    apart = []
+    for pairs in seeds:
+        told = [(of(one), of(other)) for one, other in pairs]
+        differences = [a - b for a, b in told if a is not None and b is not None]
+        if differences:
+            apart.append(mean(differences))
     less, more = sum(d < 0 for d in apart), sum(d > 0 for d in apart)
     return Sign(pairs=len(apart), less=less, more=more, median=_median(apart), p=sign_test(less, more))
 

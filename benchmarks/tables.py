@@ -27,7 +27,7 @@ def _levels(groups: Sequence[Group], title: str) -> Table:
     for name in (
         "goal",
         "rate",
-        "imagine",
+        "mode",
         "runs",
         "reached",
         "95 %",
@@ -42,7 +42,7 @@ def _levels(groups: Sequence[Group], title: str) -> Table:
         "dream s",
         "wall s",
     ):
-        table.add_column(name, justify="left" if name in ("goal", "imagine") else "right")
+        table.add_column(name, justify="left" if name in ("goal", "mode") else "right")
     for one in groups:
         table.add_row(
             one.goal, f"{one.rate:g}", one.imagine, str(len(one.seeds)), str(one.reached), f"{one.interval.low:.2f}-{one.interval.high:.2f}",
@@ -55,8 +55,8 @@ def _levels(groups: Sequence[Group], title: str) -> Table:
 def _roles(groups: Sequence[Group]) -> Table:
     table = Table(title="what each role took: means of a run; calls: tokens in + out", title_justify="left", box=MARKDOWN)
     roles = [role for role in ROLES if any(role in one.roles for one in groups)]
-    for name in ("goal", "rate", "imagine", *roles):
-        table.add_column(name, justify="left" if name in ("goal", "imagine") else "right")
+    for name in ("goal", "rate", "mode", *roles):
+        table.add_column(name, justify="left" if name in ("goal", "mode") else "right")
     for one in groups:
         used = [one.roles.get(role) for role in roles]
         told = ["-" if each is None else f"{each[0]:g}: {each[1]:.0f} + {each[2]:.0f}" for each in used]
@@ -67,8 +67,8 @@ def _roles(groups: Sequence[Group]) -> Table:
 def _differences(against: Sequence[Against]) -> Table:
     title = f"less {BASE}, on the same seeds: median difference (seeds below 0 : above 0; p of the sign test)"
     table = Table(title=title, title_justify="left", box=MARKDOWN)
-    for name in ("goal", "rate", "imagine", "pairs", "reached +/-", "share of +, 95 %", "p", "replans", "wasted", "actions", "ticks"):
-        table.add_column(name, justify="left" if name in ("goal", "imagine") else "right")
+    for name in ("goal", "rate", "mode", "pairs", "reached +/-", "share of +, 95 %", "p", "replans", "wasted", "actions", "ticks"):
+        table.add_column(name, justify="left" if name in ("goal", "mode") else "right")
     for one in against:
         rate = "all" if one.rate is None else f"{one.rate:g}"
         table.add_row(

@@ -105,7 +105,8 @@ def test_modes_are_held_against_off_on_the_same_seeds() -> None:
     assert (found.wasted.less, found.wasted.more, found.wasted.median) == (2, 0, -0.3)
     assert (found.ticks.pairs, found.ticks.median) == (2, -75.0), "of seeds on which both reached it"
     *_, pooled = against([*rows, *(msgspec.structs.replace(row, cell=msgspec.structs.replace(row.cell, rate=0.3)) for row in rows)])
-    assert (pooled.goal, pooled.rate, pooled.pairs, pooled.gained, pooled.wasted.less) == ("", None, 6, 2, 4)
+    assert (pooled.goal, pooled.rate, pooled.pairs, pooled.gained) == ("", None, 3, 1), "a seed counts once, however often it was run"
+    assert pooled.wasted == found.wasted
     off, rules = groups(rows)
     assert (off.imagine, off.seeds, off.reached, off.ticks, off.wasted) == ("off", [1, 2, 3, 4], 2, 250.0, 0.2)
     assert (rules.reached, rules.interval.low) == (4, pytest.approx(0.5101, abs=0.0001))
