@@ -11,8 +11,8 @@ def is_below() -> bool:
     x, y, z = position()
     if any(is_ground(name) for name in blocks_at([[x, y + up, z] for up in (2, 3, 4, 5)])):
         return True
-    beside = [[x + dx, y + 1, z + dz] for far in (1, 2) for dx, dz in [(far, 0), (0, far), (-far, 0), (0, -far)]]
-    if len([name for name in blocks_at(beside) if is_ground(name)]) < 2:
+    walls = [blocks_at([[x + dx, y + 1, z + dz], [x + 2 * dx, y + 1, z + 2 * dz]]) for dx, dz in [(1, 0), (0, 1), (-1, 0), (0, -1)]]
+    if len([near for near in walls if is_ground(near[0]) or is_ground(near[1])]) < 3:
         return False
     around = blocks_at([[x + dx, y + 3, z + dz] for dx, dz in _RING])
     return len([name for name in around if is_ground(name) or name == "unknown"]) >= 6

@@ -11,6 +11,8 @@ The site is a clearing with the likeliest target in it, where the walk ends. Wha
 
 from __future__ import annotations
 
+import msgspec
+
 from worldsim.actions import Action, Explore, Heading
 from worldsim.blocks import Blocks
 from worldsim.change import Seen
@@ -64,6 +66,8 @@ _NEVER = 2**53
 _FAR, _SOON = 64, 8
 #: Who comes this near to a place so far ahead is out of where he was, in blocks.
 _GONE, _OUT = 32, 8
+#: How often who is shut in, as far as is known, stays where he is (own estimate: down in a mine nearly always; on a tree the search of ways may be wrong).
+_P_STAYS = 0.5
 #: How far it may end from there, in blocks: obstacles lead aside.
 _ABOUT = 12.0
 #: Where the site lies, and where the body stands in it, in blocks along the heading.
@@ -87,9 +91,18 @@ def predict(state: State, action: Explore, facts: Facts) -> Prediction:
     """Done or not_found, by the likeliest target; no inventory and no block changes."""
     dx, dz = STEP[action.heading]
     here = state.body.pos
-    if _shut_in(state, here.cell.offset(_GONE * dx, 0, _GONE * dz)):
-        stays = Branch(p=1.0, status="failed", reason="not_found", note="no way leads anywhere", end=here)
-        return _prediction(action, (stays,), Quantiles(0, 1, 40))
+    said = _walked(state, action, facts)
+    if not _shut_in(state, here.cell.offset(_GONE * dx, 0, _GONE * dz)):
+        return said
+    stays = Branch(p=_P_STAYS, status="failed", reason="not_found", note="no way leads anywhere", end=here)
+    others = (msgspec.structs.replace(branch, p=(1 - _P_STAYS) * branch.p) for branch in said.branches)
+    return _prediction(action, (*others, stays), Quantiles(0, 1, said.ticks.p90))
+
+
+def _walked(state: State, action: Explore, facts: Facts) -> Prediction:
+    """If one can walk at all."""
+    dx, dz = STEP[action.heading]
+    here = state.body.pos
     away = _free(Vec(here.x + _FAR * dx, here.y, here.z + _FAR * dz), state, facts)
     if not action.targets:
         far = Branch(p=_P_WALKED, end=away)
