@@ -66,7 +66,7 @@ _NEVER = 2**53
 _FAR, _SOON = 64, 8
 #: Who comes this near to a place so far ahead is out of where he was, in blocks.
 _GONE, _OUT = 32, 8
-#: How often who is shut in, as far as is known, stays where he is (own estimate: down in a mine nearly always; on a tree the search of ways may be wrong).
+#: How often who is shut in, as far as is known, stays there (own estimate: in a mine nearly always; on a tree the search of ways may be wrong).
 _P_STAYS = 0.5
 #: How far it may end from there, in blocks: obstacles lead aside.
 _ABOUT = 12.0
