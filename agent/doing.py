@@ -13,6 +13,7 @@ from skills.parts import Sources
 from skills.program import Program, ViewCall
 from skills.runtime import Execution, rest, start
 from worldsim.actions import Action, name_of
+from worldsim.blueprint import as_good_as
 from worldsim.change import Outcome, Reason
 from worldsim.compare import Comparison, compare
 from worldsim.dream import dream
@@ -163,5 +164,5 @@ def _intruder(goal: Goal, outcome: Outcome) -> str:
     if not isinstance(goal, Built) or not outcome.env.blocks:
         return ""
     want = {goal.blueprint.at(cell): cell.block for cell in goal.blueprint.cells}
-    wrong = [block for block in outcome.env.blocks if want.get(block.pos, block.after) != block.after and block.after != "air"]
+    wrong = [block for block in outcome.env.blocks if block.pos in want and block.after not in as_good_as(want[block.pos]) and block.after != "air"]
     return f"{wrong[0].after} now stands at {wrong[0].pos}, where the blueprint has {want[wrong[0].pos]}" if wrong else ""

@@ -9,7 +9,7 @@ import msgspec
 from benchmarks.witness import Seen
 from curriculum.architecture.drawing import Drawing, draw
 from curriculum.architecture.parts import Design, of_wood
-from worldsim.blueprint import Blueprint
+from worldsim.blueprint import Blueprint, as_good_as
 from worldsim.facts import facts
 from worldsim.space import Pos
 
@@ -86,7 +86,7 @@ def _drawn(design: Design, wood: str) -> Drawing:
 
 
 def _is(want: str, found: str) -> bool:
-    return found in _AIR if want in _AIR else found == want
+    return found in _AIR if want in _AIR else found in as_good_as(want)
 
 
 def _put(found: str, before: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from bridge.node import node_binary
-from worldsim.blueprint import Blueprint
+from worldsim.blueprint import Blueprint, as_good_as
 from worldsim.errors import MachineryError
 from worldsim.space import Pos
 
@@ -85,7 +85,7 @@ def hear(blueprint: Blueprint, found: Cells, pristine: Cells) -> Testimony:
     """Compare what stands there with the blueprint and with the untouched terrain of the same seed."""
     want = {blueprint.at(cell): cell.block for cell in blueprint.cells}
     solid = {pos for pos, block in want.items() if block not in _AIR}
-    right_solid = sum(found[pos] == want[pos] for pos in solid)
+    right_solid = sum(_right(want[pos], found[pos]) for pos in solid)
     right_air = sum(found[pos] in _FREE for pos in want.keys() - solid)
     # Each wrong cell is a miss of what was wanted; a cell that holds something else is an invention too.
     wrong = [f"{pos}: expected {want[pos]}, found {found[pos]}" for pos in sorted(want) if not _right(want[pos], found[pos])]
@@ -103,7 +103,7 @@ def hear(blueprint: Blueprint, found: Cells, pristine: Cells) -> Testimony:
 
 
 def _right(want: str, found: str) -> bool:
-    return found in _FREE if want in _AIR else found == want
+    return found in _FREE if want in _AIR else found in as_good_as(want)
 
 
 def _size(solid: set[Pos], found: Cells) -> Pos:

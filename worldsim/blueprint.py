@@ -7,6 +7,11 @@ import msgspec
 from worldsim.space import Pos
 
 
+def as_good_as(block: str) -> frozenset[str]:
+    """The names that a cell may have which is to hold `block`: dirt that lies open turns to grass by itself (Minecraft Wiki, "Grass Block")."""
+    return frozenset({block, "grass_block"}) if block == "dirt" else frozenset({block})
+
+
 class Cell(msgspec.Struct, frozen=True):
     """One cell of a blueprint. `block` is a block name, or 'air' for a cell that must be free (walkable: air, grass is not)."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldsim.blocks import Blocks
-from worldsim.blueprint import Blueprint, Cell
+from worldsim.blueprint import Blueprint, Cell, as_good_as
 from worldsim.danger import is_day, menaces, sheltered
 from worldsim.goals import All, Any, At, Built, Clear, Crossed, Day, Explored, Fed, Goal, Has, Healthy, Knows, Not, Out, Safe, Stands, Verdict
 from worldsim.motor.evidence import crossed, out
@@ -83,7 +83,7 @@ def disproved(goal: Goal, state: State) -> bool:
 
 def right(cell: Cell, found: str | None) -> bool:
     """Does a block of this name (None: unknown) satisfy the cell?"""
-    return found in AIR if cell.block == "air" else found == cell.block
+    return found in AIR if cell.block == "air" else found in as_good_as(cell.block)
 
 
 def wrong_cells(blueprint: Blueprint, state: State) -> list[Cell]:

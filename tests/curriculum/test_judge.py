@@ -144,3 +144,12 @@ def test_an_unknown_wall_encloses_nothing() -> None:
 
 def test_without_a_room_nothing_is_enclosed() -> None:
     assert not enclosed(STUMP, state(RIGHT))
+
+
+def test_dirt_may_turn_to_grass_and_nothing_else_may() -> None:
+    def mound(block: str) -> Blueprint:
+        return Blueprint(name="mound", origin=Pos(0, 64, 0), size=Pos(1, 1, 1), cells=(Cell(Pos(0, 0, 0), block, item=block),))
+
+    assert judge(Built(mound("dirt")), state({(0, 64, 0): "grass_block"})).done
+    assert not judge(Built(mound("dirt")), state({(0, 64, 0): "coarse_dirt"})).done
+    assert not judge(Built(mound("grass_block")), state({(0, 64, 0): "dirt"})).done

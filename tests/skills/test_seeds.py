@@ -368,3 +368,10 @@ def test_a_place_above_the_mine_is_reached(land):
     rock = {Pos(x, y, z): "stone" for x in range(-3, 4) for z in range(-3, 4) for y in (64, 65, 66, 67)}
     world = land({"wooden_pickaxe": 1}, rock | {Pos(0, y, 0): "air" for y in (64, 65, 66, 67)}, trees=())
     assert run(seed("go_to", pos=[-2, 68, 2], near=1.0), world).ok
+
+
+def test_dirt_that_has_turned_to_grass_is_not_dug_away_again(land):
+    world = land({"dirt": 1}, {Pos(2, 64, 2): "grass_block"}, trees=())
+    cells = [{"pos": [x, 64, 2], "block": "dirt", "item": "dirt", "facing": None} for x in (2, 3)]
+    assert run(seed("build", cells=cells), world).ok
+    assert acted(world) == {"place": 1}
