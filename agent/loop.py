@@ -80,6 +80,7 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
         if deed.put_off and not verdict.done:
             tell(PutOff(tick=after.tick, task=task.name, why=deed.put_off))
             witness.take()
+            failures.put_off(task, choice.program)
             progress = progress.begun(task, tick=after.tick)
             continue
         tell(Judged(tick=after.tick, task=task.name, verdict=verdict))
@@ -113,7 +114,7 @@ def _how(task: Task, state: State, mind: Mind, tell: Tell, settings: Settings, f
             programs, state, mind.model, tell, sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed
         )
 
-    candidates = mind.library.candidates(task, state, mind.facts)
+    candidates = [*failures.begun(task), *mind.library.candidates(task, state, mind.facts)]
     if mind.writer is None or task.upkeep:
         return known(candidates)
     fresh, aside = failures.split(task, candidates)

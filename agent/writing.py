@@ -56,10 +56,12 @@ class Failures:
         self._tried: dict[str, list[Tried]] = {}
         self._often: Counter[tuple[str, str]] = Counter()
         self._sessions: Counter[str] = Counter()
+        self._begun: dict[str, Program] = {}
 
     def add(self, task: Task, program: Program, deed: Deed, evidence: str) -> None:
         """A program was acted out, and the task is not done."""
         kind = signature(task)
+        self._begun.pop(task.name, None)
         faults = [
             Fault(where="world", text=failing.outcome.note, step=failing.step, action=describe(failing.outcome.action), reason=failing.outcome.reason)
             for failing in deed.failed
@@ -73,7 +75,17 @@ class Failures:
         """The task was done: the next one of its kind starts anew."""
         kind = signature(task)
         self._tried.pop(kind, None)
+        self._begun.pop(task.name, None)
         self._often = Counter({key: often for key, often in self._often.items() if key[0] != kind})
+
+    def put_off(self, task: Task, program: Program) -> None:
+        """It was left for something more urgent: no failure. One that was written is known nowhere else, and is gone on with later."""
+        if program.origin == "written":
+            self._begun[task.name] = program
+
+    def begun(self, task: Task) -> list[Program]:
+        """What was put off of it."""
+        return [self._begun[task.name]] if task.name in self._begun else []
 
     def split(self, task: Task, programs: Iterable[Program]) -> tuple[list[Program], list[Program]]:
         """Those that may be tried, and those that failed too often."""

@@ -46,6 +46,22 @@ def test_who_failed_is_put_aside_and_forgotten_when_the_task_is_done() -> None:
     assert failures.tried(task) == []
 
 
+def test_what_was_written_and_put_off_comes_first_until_it_failed_or_did_it() -> None:
+    failures, task = Failures(), Task(name="t", goal=Has(("stick",), 2), why="test")
+    other = Task(name="other", goal=Has(("stick",), 5), why="test")
+    written = Program(name="b", source="b", entry="b", origin="written")
+    failures.put_off(task, Program(name="a", source="a", entry="a", origin="composed"))
+    assert failures.begun(task) == [], "the library has it"
+    failures.put_off(task, written)
+    assert failures.begun(task) == [written]
+    assert failures.begun(other) == []
+    failures.add(task, written, Deed(ok=False, note="it broke", reason="refused", actions=3), "0 of 2")
+    assert failures.begun(task) == []
+    failures.put_off(task, written)
+    failures.forget(task)
+    assert failures.begun(task) == []
+
+
 def _dream(**fields: Any) -> Dream:
     usual: dict[str, Any] = {"p_success": 1.0, "low": 0.5, "high": 1.0, "rollouts": 8, "actions": 3.0, "ticks": Quantiles(1200, 1200, 1200)}
     return Dream(**(usual | fields))
