@@ -148,10 +148,11 @@ class Upkeep(Curriculum):
         return _task("look for something to hunt", goal, f"food is at {food}, and there is nothing to eat")
 
     def _lost(self, state: State, progress: Progress) -> Task | None:
-        """Fetch what lies where the body died last, once, while it lies there."""
-        index = next((i for i in reversed(range(len(progress.history))) if progress.history[i].died_at is not None), None)
-        if index is None or _age(progress.history[index], state) >= self.limits.forget:
+        """Fetch what lies where the body died, once, while it lies there. Who died twice meanwhile lets it lie: what killed him is still there."""
+        deaths = [i for i, one in enumerate(progress.history) if one.died_at is not None and _age(one, state) < self.limits.forget]
+        if len(deaths) != 1:
             return None
+        (index,) = deaths
         tried = any(one.task.upkeep and isinstance(one.task.goal, At) for one in progress.history[index + 1 :])
         place = progress.history[index].died_at
         if tried or place is None:

@@ -114,6 +114,9 @@ def test_what_was_lost_is_fetched_once_while_it_lies_there(land) -> None:
     assert not proposed(plight(land, tick=1200), died.after(fetch, False, tick=1150)).upkeep
     assert not proposed(plight(land, tick=7100), died).upkeep
     assert proposed(plight(land, tick=1100, time=14000), died).goal == Day()
+    again = died.after(fetch, False, "died", tick=1150, cause="died", died_at=Pos(30, 64, 30))
+    assert not proposed(plight(land, tick=1200), again).upkeep, "what killed it is still there"
+    assert proposed(plight(land, tick=7050), again).goal == At(Pos(30, 64, 30), 4.0), "the first is forgotten by then"
 
 
 def test_before_what_would_be_deadly_one_heals(land) -> None:
