@@ -30,7 +30,7 @@ _LOGS_IN = {"log": 1.0, "planks": 1 / 4, "door": 1 / 2, "fence": 5 / 12}
 #: Logs that went into the table and the sticks by the time that the first things are made.
 _USED = 2
 #: What is gathered in one task, in blocks: a longer one leads farther than a dream can foresee.
-_LOAD = 24
+_LOAD, _LEAST = 24, 4
 #: How many more blocks to find, when gathering those that are known has failed.
 _MORE = 8
 
@@ -64,7 +64,7 @@ def errands(want: Mapping[str, int], purpose: str, why: str, wood: str, state: S
             final = goal if item in want and goal else Has((item,), step.total)
             reason = why if item in want else _what_for(step, todo, purpose)
             gather = Task(name=f"gather {step.total} {item}", goal=final, why=reason, wood=wood)
-            first = [Task(name=f"gather {load} {item}", goal=Has((item,), load), why=reason, wood=wood) for load in _loads(step, state)]
+            first = [Task(name=f"gather {load} {item}", goal=Has((item,), load), why=reason, wood=wood) for load in _loads(step, state, progress)]
             if search := _search(step, (*first, gather)[0], state, progress):
                 first.insert(0, search)
             before = tuple(names[need] for need in _milestones(step, todo, names))
@@ -119,9 +119,20 @@ def search_for(blocks: tuple[str, ...], count: int, why: str, wood: str) -> Task
     return Task(name=f"find {count} {what}" if count > 1 else f"find {what}", goal=Knows(blocks, count), why=why, wood=wood)
 
 
-def _loads(step: Step, state: State) -> range:
-    """What is carried on the way to a large number of a thing, after each load."""
-    return range((state.count(step.item) // _LOAD + 1) * _LOAD, step.total - _LOAD // 2 + 1, _LOAD)
+def _loads(step: Step, state: State, progress: Progress) -> range:
+    """What is carried on the way to a large number of a thing, after each load. A load that failed is halved: what there is may do for less."""
+    failed = 0
+    for attempt in reversed(progress.steps.history):
+        if _gathers(attempt.task, step.item):
+            if attempt.done:
+                break
+            failed += 1
+    load = max(_LEAST, _LOAD >> failed)
+    return range((state.count(step.item) // load + 1) * load, step.total - load // 2 + 1, load)
+
+
+def _gathers(task: Task, item: str) -> bool:
+    return isinstance(task.goal, Has) and task.goal.items == (item,)
 
 
 def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task | None:
@@ -134,7 +145,7 @@ def _search(step: Step, gather: Task, state: State, progress: Progress) -> Task 
     if known == 0:
         return search_for(where, 1, f"{step.item} is needed, and none is in the known land", gather.wood)
     last = progress.last
-    if last is not None and not last.done and last.died_at is None and last.task.name == gather.name:
+    if last is not None and not last.done and last.died_at is None and (last.task.name == gather.name or _gathers(last.task, step.item)):
         return search_for(where, known + _MORE, f"the {known} that are known did not do: {last.reason or 'it failed'}", gather.wood)
     return None
 

@@ -222,7 +222,20 @@ def test_when_the_known_trees_do_not_do_it_finds_more(land: Any) -> None:
     assert isinstance(task.goal, Knows)
     assert task.goal.count == 15 + 8  # three trees of 5 are known
     assert "no_path" in task.why
-    assert next_task(HOUSE, state, Progress().after(gather, False, "no_path").after(task, False, "not_found")).goal == gather.goal
+    assert next_task(HOUSE, state, Progress().after(gather, False, "no_path").after(task, False, "not_found")).goal == Has(("oak_log",), 12)
+
+
+def test_a_load_that_failed_is_halved_until_one_is_carried(land: Any) -> None:
+    state, progress = forest(land).state(), Progress()
+    wanted = []
+    for _ in range(7):
+        task = next_task(HOUSE, state, progress)
+        wanted.append(task.goal.count if isinstance(task.goal, Has) else "find")
+        progress = progress.after(task, False, "no_path")
+    assert wanted == [21, "find", 12, "find", 6, "find", 4]
+    carried = progress.after(Task(name="gather 6 oak_log", goal=Has(("oak_log",), 6), why=""), True)
+    again = next_task(HOUSE, forest(land).state(inventory={"oak_log": 6}), carried)
+    assert again.goal == Has(("oak_log",), 21)
 
 
 def test_the_way_to_a_stone_pickaxe(land: Any) -> None:
