@@ -18,6 +18,7 @@ from skills.program import Program
 from skills.runtime import run
 from skills.signature import signature
 from skills.writing import ROUNDS, Writer
+from worldsim import sandbox
 from worldsim.actions import describe
 from worldsim.dream import Dream, dream
 from worldsim.errors import BudgetSpent, ModelDown, Nonsense
@@ -164,6 +165,7 @@ def _weigh_all(drafts: Sequence[Drafted], weigh: Callable[[Drafted], _Weighed], 
     """
     if not at_once or len(drafts) < 2:
         return [weigh(draft) for draft in drafts]
+    sandbox.prepare(min(len(drafts), _AT_ONCE) + 1)  # the one more is the world's, where it has laws of its own
     with ThreadPoolExecutor(min(len(drafts), _AT_ONCE)) as threads:
         return list(threads.map(weigh, drafts))
 

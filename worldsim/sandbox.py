@@ -63,6 +63,17 @@ def checkout(limits: Limits, module: monty.ExternalModule, typed: bool = False) 
     return session
 
 
+def prepare(count: int) -> None:
+    """Have so many workers: for threads that will need them, and cannot start any that do not hear Ctrl-C. Raises SandboxDead."""
+    sessions = []
+    try:
+        for _ in range(count):
+            sessions.append(checkout(Limits(), monty.ExternalModule({})))
+    finally:
+        for session in sessions:
+            close(session)
+
+
 def close(session: monty.MontySession) -> None:
     """Give the worker back."""
     session.__exit__(None, None, None)
