@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from worldsim.errors import UsageError
+from worldsim.flags import Parser
 
 EXAMPLES = """\
 examples:
@@ -17,16 +18,9 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our kind of error: one line, exit code 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m agent.report --help")
-
-
 def parser() -> argparse.ArgumentParser:
     """The options, with help that teaches."""
-    p = _Parser(
+    p = Parser(
         prog="python -m agent.report",
         description="A run as one HTML file: how it ended, what went wrong, the dream and the deed in words and in 3D, all steps, calibration, cost.",
         epilog=EXAMPLES,

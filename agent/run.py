@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agent.roles import ROLES, read_role
 from agent.settings import DEFAULT_WARP, IMAGINERS, Settings
 from worldsim.errors import LucidcraftError, UsageError
-from worldsim.flags import joined
+from worldsim.flags import Parser, joined
 
 if TYPE_CHECKING:
     from agent.running import Ending
@@ -39,13 +39,6 @@ every run leaves runs/<id>/: spec.json (what was asked), events.jsonl (all that 
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our kind of error: one line, exit code 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m agent.run --help")
-
-
 def _integer(text: str) -> int:
     try:
         return int(text)
@@ -62,7 +55,7 @@ def _number(text: str) -> float:
 
 def parser() -> argparse.ArgumentParser:
     """The options, with help that teaches."""
-    p = _Parser(
+    p = Parser(
         prog="python -m agent.run",
         description="An agent that dreams its plan, does it in a real Minecraft-protocol world, and measures the dream.",
         epilog=EXAMPLES,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worldsim.errors import LucidcraftError, UsageError
-from worldsim.flags import say
+from worldsim.errors import LucidcraftError
+from worldsim.flags import Parser, say
 
 if TYPE_CHECKING:
     from agent.supposing import WhatIf
@@ -28,13 +28,6 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our kind of error: one line, exit code 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m agent.whatif --help")
-
-
 def _integer(text: str) -> int:
     try:
         return int(text)
@@ -44,7 +37,7 @@ def _integer(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The options."""
-    p = _Parser(prog="python -m agent.whatif", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = Parser(prog="python -m agent.whatif", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("run", metavar="RUN", help="a run: its folder, its name in ./runs, or how that begins")
     p.add_argument("action", nargs="?", metavar="ACTION", help="what is to be predicted, in words (default: what was done in that step)")
     p.add_argument("--at", type=_integer, required=True, metavar="STEP", help="number of the action before which it would have been done, from 1")

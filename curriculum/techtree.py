@@ -209,9 +209,9 @@ def _price(way: Mined | Crafted, cost: Mapping[str, float], wood: str, data: Fac
 
 def _why(item: str, asked: tuple[str, ...]) -> str:
     if item in _SMELTED:
-        return f"{item} is smelted from {_SMELTED[item]}, and nothing can be smelted yet"
+        return f"{item} is smelted from {_SMELTED[item]}, and rules plan no smelting: with --model such a skill can be written"
     if item in _FOUGHT:
-        return f"{item} comes from {_a(_FOUGHT[item])}, and no creature can be hunted or shorn yet"
+        return f"{item} comes from {_a(_FOUGHT[item])}, and rules plan no hunting for it: with --model such a skill can be written"
     for way in sources(item, facts()):
         if isinstance(way, Mined) and way.tool is not None and way.tool not in asked:
             return f"{item} falls from {way.block} only to {_a(way.tool)} or better; {_why(way.tool, (*asked, item))}"

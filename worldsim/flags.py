@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+from worldsim.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with our kind of error: UsageError with one line, which names the help. `main` turns it into exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
 
 
 def joined(argv: Sequence[str] | None, flag: str = "--laws") -> list[str]:

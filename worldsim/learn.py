@@ -14,6 +14,7 @@ from rich.table import Table
 
 from worldsim.errors import LucidcraftError, UsageError
 from worldsim.facts import facts
+from worldsim.flags import Parser
 from worldsim.laws import withheld
 from worldsim.learning.authoring import Authored, author
 from worldsim.learning.heldout import Share, Split, scored, split
@@ -37,16 +38,9 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our kind of error: one line, exit code 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m worldsim.learn --help")
-
-
 def parser() -> argparse.ArgumentParser:
     """The options."""
-    p = _Parser(prog="python -m worldsim.learn", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = Parser(prog="python -m worldsim.learn", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("set", type=Path, metavar="SET", help="recorded transitions: a set of worldsim.record, or a run")
     p.add_argument("--laws", default="none", metavar="WHICH", help="none (default) or -FAMILY,...: the families that are to be written")
     p.add_argument("--model", required=True, metavar="PROVIDER:NAME", help="who writes, for example openai:gpt-5-mini")

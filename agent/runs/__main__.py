@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from worldsim.errors import LucidcraftError, UsageError
-from worldsim.flags import say
+from worldsim.errors import LucidcraftError
+from worldsim.flags import Parser, say
 
 EXAMPLES = """\
 examples:
@@ -18,16 +18,9 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our kind of error: one line, exit code 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message}; see python -m agent.runs --help")
-
-
 def parser() -> argparse.ArgumentParser:
     """The options."""
-    p = _Parser(
+    p = Parser(
         prog="python -m agent.runs",
         description="Runs that were recorded: what there is, and what happened in one.",
         epilog=EXAMPLES,

@@ -1,6 +1,6 @@
 """Build, cell by cell."""
 
-from library import is_below, materials_missing, stairs_up
+from library import is_below, is_right, materials_missing, stairs_up
 from world import Cell, Heading, block_at, blocks_at, dig, in_reach, mine, move_to, place, position
 
 #: A placed block takes their place.
@@ -18,7 +18,7 @@ def build(cells: list[Cell]) -> bool:
     least, idle = len(cells) + 1, 0
     while True:
         found = blocks_at([cell["pos"] for cell in cells])
-        wrong = [cell for cell, block in zip(cells, found, strict=True) if not _is_right(block, cell["block"])]
+        wrong = [cell for cell, block in zip(cells, found, strict=True) if not is_right(block, cell["block"])]
         if not wrong:
             return True
         missing = materials_missing(wrong)
@@ -38,11 +38,6 @@ def build(cells: list[Cell]) -> bool:
                 break
 
 
-def _is_right(found: str, block: str) -> bool:
-    """Whether a cell holds what it is to hold: dirt that lies open turns to grass by itself."""
-    return found == block or (block == "dirt" and found == "grass_block")
-
-
 def _within(cells: list[Cell]) -> bool:
     """Whether one stands in what is being built: it may be a cellar."""
     here = position()
@@ -53,7 +48,7 @@ def _set(cell: Cell, cells: list[Cell]) -> bool:
     """One cell, as far as it goes now: another round comes. False when its item has run out."""
     pos, block, item, facing = cell["pos"], cell["block"], cell["item"], cell["facing"]
     found = block_at(pos)
-    if _is_right(found, block):
+    if is_right(found, block):
         return True
     if found == "unknown":
         _look_at(pos)

@@ -3,6 +3,7 @@
 from library import is_ground
 from world import blocks_at, position
 
+#: Eight places about six blocks away.
 _RING = [(6, 0), (4, 4), (0, 6), (-4, 4), (-6, 0), (-4, -4), (0, -6), (4, -4)]
 
 

@@ -3,6 +3,7 @@
 from library import clear_cell
 from world import block_at, find, move_to, position
 
+#: What lies below any land, if one digs deep enough; of ores that cannot be said.
 _EVERYWHERE = ("stone", "deepslate")
 
 
