@@ -8,7 +8,7 @@ import pytest
 
 from worldsim.actions import Craft, Mine, Wait
 from worldsim.change import BlockChange, Change
-from worldsim.errors import ModelDown
+from worldsim.errors import ModelDown, Nonsense
 from worldsim.language.llm import LLM, AlteredCell, Count, Hazard, Step, Steps
 from worldsim.prediction import Quantiles, Risk
 from worldsim.space import Pos, Vec
@@ -100,3 +100,21 @@ def test_a_dead_model_raises(land) -> None:
 
     with pytest.raises(ModelDown):
         LLM(ask).predict(land(), [Wait(2)])
+
+
+def test_a_reply_that_stays_unreadable_is_one_rejected_step_and_three_in_a_row_are_a_model_that_cannot_answer(land) -> None:
+    def ask(role: str, prompt: str, reply: type[Any]) -> Any:
+        if next(unreadable):
+            raise Nonsense("expected JSON that fits Steps, found none in 3 replies")
+        return Steps([step(inventory=[Count("oak_log", 1)])])
+
+    unreadable = iter([True, True, False, True, True, True])
+    model = LLM(ask)
+    (first,), (_,), (third,) = (model.predict(land(), [Mine(LOG)]) for _ in range(3))
+    assert (first.covers, first.p_success) == ((), 0.5)
+    assert "expected JSON" in first.branches[0].note
+    assert third.mode.change.inventory == {"oak_log": 1}
+    for _ in range(2):
+        assert model.predict(land(), [Mine(LOG)])[0].covers == ()
+    with pytest.raises(Nonsense):
+        model.predict(land(), [Mine(LOG)])

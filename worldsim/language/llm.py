@@ -13,7 +13,7 @@ import msgspec
 
 from worldsim.actions import ACTIONS, Action, describe, name_of
 from worldsim.apply import apply
-from worldsim.errors import ModelDown, UsageError
+from worldsim.errors import ModelDown, Nonsense, UsageError
 from worldsim.facts import Facts, facts
 from worldsim.language.experience import Experience
 from worldsim.language.replies import REASONS, AlteredCell, Count, Failure, Hazard, RejectedError, Step, Steps, prediction_of
@@ -35,6 +35,8 @@ _AROUND, _TOLD = 4, 160
 _PROBLEM, _CALL = 300, 100
 #: How many similar real transitions are told for an action.
 _SIMILAR = 4
+#: So many questions in a row to which no reply can be read are taken for a model that cannot answer at all (own choice).
+_PATIENCE = 3
 
 HEAD = """\
 You predict what actions do in Minecraft {version}, survival mode, default rules. One unit is one block: x east, y up, z south; 20 ticks a second.
@@ -99,15 +101,26 @@ class LLM:
         self.facts = known or facts()
         self.fallback = fallback
         self.experience = experience
+        self._unread = 0  #: questions in a row to which no reply could be read
 
     def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
-        """One prediction an action. Raises ModelDown if the model cannot be reached or its reply stays unreadable."""
+        """One prediction an action; steps of a reply that stays unreadable are rejected too.
+
+        Raises ModelDown if the model cannot be reached, and if three replies in a row stay unreadable.
+        """
         if not actions:
             return []
         prompt = self.prompt(state, actions)
-        steps = self.ask(ROLE, prompt, Steps).steps
-        if self.given.validators and (wrong := self._wrong(state, actions, steps)):
-            steps = self.ask(ROLE, prompt + _repair(steps, wrong), Steps).steps
+        try:
+            steps = self.ask(ROLE, prompt, Steps).steps
+            if self.given.validators and (wrong := self._wrong(state, actions, steps)):
+                steps = self.ask(ROLE, prompt + _repair(steps, wrong), Steps).steps
+        except Nonsense as error:  # the next step is another question: a dream does not end with it
+            self._unread += 1
+            if self._unread >= _PATIENCE:
+                raise
+            return self._predictions(state, actions, error)
+        self._unread = 0
         return self._predictions(state, actions, steps)
 
     def predict_each(self, situations: Sequence[tuple[State, Action]]) -> list[Prediction | ModelDown]:
@@ -167,7 +180,7 @@ class LLM:
             state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)
         return found
 
-    def _predictions(self, state: State, actions: Sequence[Action], steps: Sequence[Step]) -> list[Prediction]:
+    def _predictions(self, state: State, actions: Sequence[Action], steps: Sequence[Step] | Nonsense) -> list[Prediction]:
         predictions = []
         for number, action in enumerate(actions):
             try:
@@ -178,7 +191,9 @@ class LLM:
             state = apply(state, action, prediction.mode, round(prediction.ticks.p50), self.facts)
         return predictions
 
-    def _one(self, state: State, actions: Sequence[Action], steps: Sequence[Step], number: int) -> Prediction:
+    def _one(self, state: State, actions: Sequence[Action], steps: Sequence[Step] | Nonsense, number: int) -> Prediction:
+        if isinstance(steps, Nonsense):
+            raise RejectedError(str(steps))
         if number >= len(steps):
             raise RejectedError(f"expected {len(actions)} steps, found {len(steps)}")
         return prediction_of(actions[number], steps[number], state, self.facts)
