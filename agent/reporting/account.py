@@ -26,6 +26,7 @@ from worldsim.events import (
     Observation,
     Predicted,
     Proposed,
+    PutOff,
     Redreamed,
     Replanned,
     Wrote,
@@ -71,6 +72,7 @@ class Attempt(msgspec.Struct, kw_only=True):
     learned: list[Learned] = []
     verdict: Verdict | None = None
     replanned: Replanned | None = None
+    put_off: PutOff | None = None  #: for something more urgent; the task comes again
 
     @property
     def chosen(self) -> Dreamed | None:
@@ -160,5 +162,7 @@ def _to_attempt(attempt: Attempt, event: Event) -> None:
             attempt.verdict = verdict
         case Replanned():
             attempt.replanned = event
+        case PutOff():
+            attempt.put_off = event
         case _:
             pass

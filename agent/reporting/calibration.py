@@ -6,7 +6,7 @@ import msgspec
 
 from agent.reporting.account import Account
 from agent.reporting.markup import Markup, join, tag
-from agent.reporting.words import plain, share
+from agent.reporting.words import part, share
 from worldsim.metrics import report, wilson
 
 #: Bins of p_success, 0-1; and the drawing, in units.
@@ -118,7 +118,7 @@ def _wrong(account: Account) -> Markup:
     if not counts:
         return tag("p", "No part of any prediction was wrong.")
     rows = [
-        tag("tr", tag("td", plain("success" if family == "p_success" else family)), tag("td", source), tag("td", count))
+        tag("tr", tag("td", part(family)), tag("td", source), tag("td", count))
         for (family, source), count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
     heads = [tag("th", head, scope="col") for head in ("wrong about", "said by", "steps")]

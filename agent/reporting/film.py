@@ -25,11 +25,9 @@ _BOXES = list(SHAPES.values())
 
 
 def film(account: Account) -> bytes:
-    """The GIF. Raises UsageError where there is nothing to show, or no pillow."""
-    try:
-        from PIL import Image, ImageDraw, ImageFont
-    except ImportError:
-        raise UsageError("--gif: expected the package pillow, found none; install lucidcraft[notebooks]") from None
+    """The GIF. Raises UsageError where there is nothing to show."""
+    from PIL import Image, ImageDraw, ImageFont
+
     place = scene(account)
     if place is None or not place.moments:
         raise UsageError(f"{account.folder}: expected a run with steps for --gif, found none; leave --gif out")
@@ -44,7 +42,7 @@ def film(account: Account) -> bytes:
         for moment in place.moments[done:k]:
             for index, number in moment.dream:
                 dream.flat[index] = number
-            for index, number in (*moment.deed, *moment.env):
+            for index, number in (*moment.deed, *moment.env, *moment.found):
                 deed.flat[index] = number
         done = k
         picture = Image.new("RGB", (2 * _WIDE * _FINE, (_HIGH + _BAR) * _FINE), _SKY)

@@ -14,9 +14,10 @@ from agent.reporting.markup import Markup, join, tag
 if TYPE_CHECKING:
     import networkx
 
-Status = Literal["done", "given-up", "open", "goal-reached", "goal-missed"]
+Status = Literal["done", "given-up", "begun", "open", "goal-reached", "goal-missed"]
 _WORDS: dict[Status, str] = {
-    "done": "✓ done", "given-up": "✗ given up", "open": "· not begun", "goal-reached": "★ reached", "goal-missed": "☆ not reached",
+    "done": "✓ done", "given-up": "✗ given up", "begun": "… begun", "open": "· not begun",
+    "goal-reached": "★ reached", "goal-missed": "☆ not reached",
 }  # fmt: skip
 #: Of a node and the room around it, in units of the drawing.
 _WIDTH, _LINE, _GAP_X, _GAP_Y, _CHARS, _LINES = 168, 17, 48, 18, 21, 3
@@ -40,7 +41,7 @@ def plan_of(account: Account) -> Plan:
         tries[name] = tries.get(name, 0) + 1
         if tasks.get(name) != "done":
             done = attempt.verdict is not None and attempt.verdict.done
-            tasks[name] = "done" if done else "given-up" if attempt.replanned or attempt.verdict else "open"
+            tasks[name] = "done" if done else "given-up" if attempt.replanned or attempt.verdict else "begun"
     if account.attempts and not account.summary.reached:
         for name in account.attempts[-1].outlook:
             tasks.setdefault(name, "open")

@@ -8,13 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 from agent.reporting.account import Account, Step
+from agent.reporting.blame import pointed
 from agent.reporting.calibration import calibration
 from agent.reporting.graph import graph
-from agent.reporting.markup import Markup, data, join, tag, text
+from agent.reporting.markup import Markup, data, join, tag
 from agent.reporting.scene import scene
 from agent.reporting.story import happened, story
 from agent.reporting.tables import costs, end_of, side_by_side, spec_of, tiles
-from agent.reporting.words import duration, ending, expected, short
+from agent.reporting.words import duration, ending, expected, part, short
 from agent.reporting.wrong import banner
 from worldsim.actions import describe
 
@@ -29,6 +30,7 @@ def page(account: Account, other: Account | None = None) -> str:
     contents = {
         "runs": [{"name": each.name, "scene": place} for each, place in zip([account] + ([other] if other else []), scenes, strict=True)],
         "steps": [[_row(step) for step in each.steps] for each in ([account] if other is None else [account, other])],
+        "first": first.step.number if (first := pointed(account)) and first.step else None,
     }
     head = tag(
         "head",
@@ -76,7 +78,11 @@ def _joined() -> str:
 
 def _header(account: Account) -> Markup:
     end = end_of(account)
-    why = account.ended.why if account.ended else f"The record breaks off after {len(account.steps)} actions: the run was killed, or still goes on."
+    why = (
+        account.ended.why
+        if account.ended
+        else f"The record breaks off after {account.summary.actions} actions: the run was killed, or still goes on."
+    )
     spec = account.spec
     started = f"{spec.started[:16].replace('T', ' ')} UTC"
     facts = [started, f"seed {spec.settings.seed}", f"imagination: {account.summary.imagine}", f"Minecraft {spec.minecraft}"]
@@ -86,14 +92,19 @@ def _header(account: Account) -> Markup:
         tag("h1", account.goal),
         tag("p", tag("span", end, class_=f"pill {end.replace(' ', '-')}"), " ", why, class_="end"),
         tag("p", " · ".join(facts), class_="hint"),
-        tiles(account),
     )
 
 
 def _sections(account: Account, other: Account | None, *, place: bool) -> list[Markup]:
     wrong = banner(account)
-    parts = [] if wrong is None else [wrong]
-    parts.append(_section("view", "The house" if _built(account) else "The place", _view(other is not None) if place else text("No place is known.")))
+    parts = [tiles(account)] if wrong is None else [wrong, tiles(account)]
+    parts.append(
+        _section(
+            "view",
+            "The house" if _built(account) else "The place",
+            _view(other is not None) if place else tag("p", "The record holds nothing of the place."),
+        )
+    )
     if other is not None:
         parts.append(_section("versus", f"Beside {other.name}", side_by_side(account, other)))
     parts += [
@@ -190,7 +201,7 @@ def _row(step: Step) -> dict[str, Any]:
         row |= {"s": round(held.surprise, 2), "m": held.met, "x": held.exact, "u": not held.scored}
         row["missed"] = [" ".join(atom for atom in (a.family, a.key, a.value) if atom) for a in held.missed]
         row["imagined"] = [" ".join(atom for atom in (a.family, a.key, a.value) if atom) for a in held.hallucinated]
-        row["wrong"] = [f"{leaf.family} by {leaf.source}" for leaf in held.wrong]
+        row["wrong"] = [f"{part(leaf.family)} (said by {leaf.source})" for leaf in held.wrong]
         if held.end_error is not None:
             row["off"] = round(held.end_error, 2)
     row["sources"] = sorted({leaf.source for leaf in step.prediction.sources})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.reporting.account import Account
+from agent.reporting.account import Account, Step
+from agent.reporting.blame import pointed
 from agent.reporting.colours import Look, look
 from worldsim.actions import Place
 from worldsim.blocks import UNKNOWN, Blocks
@@ -34,6 +34,7 @@ class Moment(msgspec.Struct, frozen=True):
     dream: list[tuple[int, int]]
     deed: list[tuple[int, int]]  #: by the actor
     env: list[tuple[int, int]]  #: by the world itself, at the same time
+    found: list[tuple[int, int]]  #: how cells were found that it was about, if otherwise than left: somebody else was there
     dreamed_body: tuple[float, float, float] | None
     body: tuple[float, float, float] | None
 
@@ -55,20 +56,24 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 def scene(account: Account) -> Scene | None:
-    """The scene of a run; None where nothing is known of any place."""
-    known, note = _last_blocks(account.folder)
+    """The scene of a run; None where nothing is known of the place."""
+    land = _land(account)
+    known = land.last
     print_ = _blueprint(account)
     drawn = {} if print_ is None else {print_.at(cell): cell.block for cell in print_.cells}
     altered = [block.pos for step in account.steps for change in _changes(step.prediction.mode.change, step.prediction.mode.env) for block in change]
     altered += [block.pos for step in account.steps if step.outcome for change in _changes(step.outcome.change, step.outcome.env) for block in change]
+    if land.last is None and not altered and not drawn:
+        return None
     bodies = [step.outcome.end for step in account.steps if step.outcome] or [seen.observed.body.pos for seen in account.observations]
     cells = [*altered, *drawn] or [body.cell for body in bodies]
     if not cells:
         return None
-    low, high = _box(cells, list(drawn), known)
+    wrong = pointed(account)
+    low, high = _box(cells, list(drawn), known, None if wrong is None or wrong.step is None else wrong.cell or _about(wrong.step))
     builder = _Builder(low, high, _turned(account, print_))
     builder.terrain(known)
-    first: dict[Pos, str] = {}
+    first = dict(land.first)
     for step in account.steps:
         if step.outcome:
             for block in itertools.chain(*_changes(step.outcome.change, step.outcome.env)):
@@ -78,17 +83,8 @@ def scene(account: Account) -> Scene | None:
             if not builder.seen(block.pos):
                 first.setdefault(block.pos, block.before)
     builder.put(first)
-    moments = [
-        Moment(
-            step=step.number,
-            dream=builder.cells(itertools.chain(*_changes(step.prediction.mode.change, step.prediction.mode.env))),
-            deed=builder.cells(step.outcome.change.blocks) if step.outcome else [],
-            env=builder.cells(step.outcome.env.blocks) if step.outcome else [],
-            dreamed_body=builder.inside(step.prediction.mode.end),
-            body=builder.inside(step.outcome.end) if step.outcome else None,
-        )
-        for step in account.steps
-    ]
+    now = dict(first)
+    moments = [_moment(step, builder, now, land.after.get(step.number, {})) for step in account.steps]
     planned = [(index, builder.number(block, pos)) for pos, block in drawn.items() if (index := builder.index(pos)) is not None]
     centre, reach = _focus(list(drawn) or cells, low, high)
     start = account.observations[0].observed.body.pos if account.observations else None
@@ -103,7 +99,25 @@ def scene(account: Account) -> Scene | None:
         reach=reach,
         plan=planned,
         front=next((cell.facing for cell in print_.cells if cell.facing), "") if print_ else "",
-        note=note,
+        note=land.note,
+    )
+
+
+def _moment(step: Step, builder: _Builder, now: dict[Pos, str], seen: Mapping[Pos, str]) -> Moment:
+    """One step. `now`: how the cells were left, kept up to date; `seen`: how those that it was about looked after it."""
+    outcome = step.outcome
+    deed, env = ((), ()) if outcome is None else (outcome.change.blocks, outcome.env.blocks)
+    now.update((block.pos, block.after) for block in (*deed, *env))
+    found = [BlockChange(pos, now[pos], name) for pos, name in seen.items() if now.get(pos, name) != name]
+    now.update((block.pos, block.after) for block in found)
+    return Moment(
+        step=step.number,
+        dream=builder.cells(itertools.chain(*_changes(step.prediction.mode.change, step.prediction.mode.env))),
+        deed=builder.cells(deed),
+        env=builder.cells(env),
+        found=builder.cells(found),
+        dreamed_body=builder.inside(step.prediction.mode.end),
+        body=builder.inside(outcome.end) if outcome else None,
     )
 
 
@@ -178,17 +192,33 @@ def box_of(known: Blocks, low: Pos, size: tuple[int, int, int]) -> NDArray[np.ui
     return out
 
 
-def _last_blocks(folder: Path) -> tuple[Blocks | None, str]:
-    """What is known at the end, by the transitions as far as they go; and what is missing, for people."""
-    if not (folder / FILE).exists():
-        return None, "The run kept no transitions, so the land around is not shown."
-    last: Blocks | None = None
+class _Land(msgspec.Struct):
+    """What the transitions tell of the place, as far as they go."""
+
+    last: Blocks | None = None  #: what is known at the end
+    first: dict[Pos, str] = {}  #: cells that steps were about, as they were before the first of these
+    after: dict[int, dict[Pos, str]] = {}  #: by step: the cells that it was about, as they looked after it
+    note: str = "The run kept no transitions, so the land around is not shown."  #: what is missing, for people
+
+
+def _land(account: Account) -> _Land:
+    """Read the transitions of a run."""
+    land = _Land()
+    if not (account.folder / FILE).exists():
+        return land
+    about = {step.number: {block.pos for block in step.prediction.mode.change.blocks} for step in account.steps}
     try:
-        for transition in read_transitions(folder):
-            last = transition.after.blocks
+        for transition in read_transitions(account.folder):
+            land.last, land.note = transition.after.blocks, ""
+            cells = about.get(transition.step, set())
+            for pos in cells:
+                if (name := transition.before.blocks.name(pos)) is not None:
+                    land.first.setdefault(pos, name)
+            seen = {pos: transition.after.blocks.name(pos) for pos in cells}
+            land.after[transition.step] = {pos: name for pos, name in seen.items() if name is not None}
     except UsageError as error:
-        return last, f"The land around is not all shown: {error}"
-    return last, "" if last is not None else "The run kept no transitions, so the land around is not shown."
+        land.note = f"The land around is not all shown: {error}"
+    return land
 
 
 def _changes(*changes: Change) -> Iterator[tuple[BlockChange, ...]]:
@@ -211,8 +241,17 @@ def _turned(account: Account, blueprint: Blueprint | None) -> dict[Pos, str]:
     return {pos: "panel_x" if way in ("east", "west") else "panel_z" for pos, way in ways.items()}
 
 
-def _box(cells: list[Pos], house: list[Pos], known: Blocks | None) -> tuple[Pos, Pos]:
-    """Lowest and highest cell: all that was altered and some land around; around the house, or the middle of it all, if that is too much."""
+def _about(step: Step) -> Pos | None:
+    """Where a step was about: its cell, else where the body stood at its end."""
+    pos: Pos | None = getattr(step.action, "pos", None)
+    return pos or (step.outcome.end.cell if step.outcome else None)
+
+
+def _box(cells: list[Pos], house: list[Pos], known: Blocks | None, about: Pos | None) -> tuple[Pos, Pos]:
+    """Lowest and highest cell: all that was altered and some land around; around the house, or the middle of it all, if that is too much.
+
+    `about`: what must be in it, whatever else has to be left out.
+    """
     sides = []
     for axis in ("x", "z"):
         every = sorted(getattr(pos, axis) for pos in cells)
@@ -220,10 +259,13 @@ def _box(cells: list[Pos], house: list[Pos], known: Blocks | None) -> tuple[Pos,
         middle = (centre[0] + centre[-1]) // 2 if house else centre[len(centre) // 2]
         low, high = every[0] - _MARGIN, every[-1] + _MARGIN
         if high - low >= _WIDE:
+            must = middle if about is None else getattr(about, axis)
+            if abs(must - middle) > _WIDE // 2 - _MARGIN:
+                middle = must
             low, high = max(low, middle - _WIDE // 2), min(high, middle + _WIDE // 2 - 1)
         sides.append((low, high))
     (west, east), (north, south) = sides
-    near = [pos.y for pos in cells if west <= pos.x <= east and north <= pos.z <= south] or [pos.y for pos in cells]
+    near = [pos.y for pos in (*cells, *([about] if about else [])) if west <= pos.x <= east and north <= pos.z <= south] or [pos.y for pos in cells]
     bottom, top = min(near) - 12, max(near) + 24
     if known is not None:
         raw = box_of(known, Pos(west, bottom, north), (east - west + 1, top - bottom + 1, south - north + 1))

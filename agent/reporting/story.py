@@ -6,7 +6,24 @@ from collections import Counter
 
 from agent.reporting.account import Account, Attempt, Step
 from agent.reporting.markup import Markup, join, tag
-from agent.reporting.words import Happening, amounts, duration, ending, expected, gained, listed, plain, share, short, times, told
+from agent.reporting.words import (
+    Happening,
+    amounts,
+    brief,
+    called,
+    duration,
+    ending,
+    expected,
+    gained,
+    in_words,
+    listed,
+    plain,
+    share,
+    short,
+    stopped,
+    times,
+    told,
+)
 from worldsim.actions import describe
 from worldsim.events import Designed, Dreamed
 
@@ -97,12 +114,14 @@ def _state(attempt: Attempt) -> tuple[str, str]:
         return "✓", "done"
     if attempt.replanned is not None:
         return "↻", "given up"
+    if attempt.put_off is not None:
+        return "⏸", "put off"
     return ("✗", "not done") if attempt.verdict is not None else ("…", "open")
 
 
 def _why(attempt: Attempt, number: int) -> str:
     start = "It began with this" if number == 1 else "This was next"
-    return f"{start}: {attempt.task.why}." if attempt.task.why else f"{start}."
+    return f"{start}: {brief(attempt.task.why)}." if attempt.task.why else f"{start}."
 
 
 def _dream(attempt: Attempt) -> Markup:
@@ -124,7 +143,7 @@ def _dream(attempt: Attempt) -> Markup:
 
 
 def _programs(dream: Dreamed) -> str:
-    name = dream.candidate.call or dream.candidate.name
+    name = called(dream.candidate)
     if not dream.rollouts:
         return f"The {dream.candidate.origin} program {name} was {'taken undreamed' if dream.chosen else 'refused'}: {dream.note or 'no reason'}."
     good = round(dream.p_success * dream.rollouts)
@@ -160,12 +179,18 @@ def _deed(attempt: Attempt) -> Markup:
         if len(surprising) > _TOLD:
             shown.append(tag("li", f"and {len(surprising) - _TOLD} more: see the steps"))
         parts.append(tag("ul", *shown, class_="surprises"))
-    for again in (step.redreamed for step in attempt.steps if step.redreamed):
-        parts.append(tag("p", f"After a surprise it dreamed the rest again: {share(again.p_success)}{f' ({again.note})' if again.note else ''}."))
+    if again := [step.redreamed for step in attempt.steps if step.redreamed]:
+        often = "" if len(again) == 1 else f" {times(len(again))}; the last time"
+        note = f" ({again[-1].note})" if again[-1].note else ""
+        parts.append(tag("p", f"After a surprise it dreamed the rest again{often}: {share(again[-1].p_success)}{note}."))
     if attempt.verdict is not None:
         parts.append(tag("p", f"Verdict: {attempt.verdict.evidence}.", class_="verdict"))
     if attempt.replanned is not None:
-        parts.append(tag("p", f"It made a new plan: {attempt.replanned.why}."))
+        parts.append(tag("p", f"It gave this plan up: {stopped(brief(attempt.replanned.why))}"))
+        if said := in_words(attempt.replanned.why):
+            parts.append(tag("p", f"In the words of a model: {stopped(said)}"))
+    if attempt.put_off is not None:
+        parts.append(tag("p", f"It put this off: {attempt.put_off.why}."))
     parts += [tag("p", f"Skill {one.skill}: {one.verb}{f' ({one.note})' if one.note else ''}.") for one in attempt.learned]
     return tag("section", tag("h4", "The deed"), join(parts), class_="deed")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from agent.reporting.account import Account
+from agent.reporting.blame import pointed
 from agent.reporting.markup import Markup, join, tag
-from agent.reporting.words import duration, share
+from agent.reporting.story import happened
+from agent.reporting.words import duration, phrase, share
 
 #: By exit code.
 _ENDS = {0: "reached", 1: "not reached", 2: "bad usage", 3: "broken", 130: "stopped"}
@@ -28,7 +30,9 @@ def tiles(account: Account) -> Markup:
         pairs.append(("house", share(figures.blueprint_f1), "as drawn (F1 of its cells)"))
     if figures.motion_error is not None:
         pairs.append(("motion", f"{figures.motion_error:.3f}", f"blocks off at most, {figures.motion_ticks} ticks"))
-    pairs.append(("wall time", f"{figures.wall_s:.0f} s", f"{figures.act_s:.0f} s acting, {figures.dream_s:.0f} s dreaming"))
+    pairs.append(
+        ("wall time", f"{figures.wall_s:.0f} s" if figures.wall_s else "-", f"{figures.act_s:.0f} s acting, {figures.dream_s:.0f} s dreaming")
+    )
     if figures.llm_calls:
         pairs.append(("model", f"{figures.llm_calls} calls", f"{figures.tokens} tokens"))
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", value), tag("dd", more, class_="more")) for name, value, more in pairs), class_="tiles")
@@ -84,6 +88,7 @@ def _figures(account: Account, other: Account) -> list[tuple[str, str, str, int]
     rows = [
         ("goal", account.goal, other.goal, 0),
         ("end", end_of(account), end_of(other), _better(float(a.reached), float(b.reached), 1)),
+        ("what broke it", _broke(account), _broke(other), 0),
         ("seed", str(a.seed), str(b.seed), 0),
         ("imagination", a.imagine, b.imagine, 0),
         ("actions", str(a.actions), str(b.actions), 0),
@@ -104,6 +109,13 @@ def _figures(account: Account, other: Account) -> list[tuple[str, str, str, int]
     rows.append(("model calls", str(a.llm_calls), str(b.llm_calls), 0))
     rows.append(("tokens", str(a.tokens), str(b.tokens), 0))
     return rows
+
+
+def _broke(account: Account) -> str:
+    """The step that broke a run, in a line; '-' where none did."""
+    breach = pointed(account)
+    step = None if breach is None else breach.step
+    return "-" if step is None else f"step {step.number}, {phrase(step.action, step.prediction.mode.change)}: {happened(step)}"
 
 
 def _better(mine: float, theirs: float, sign: int) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from worldsim.actions import Action, name_of
+from worldsim.actions import Action, Collect, Craft, Equip, Explore, Wait, name_of
 from worldsim.change import Change, Reason, Status
+from worldsim.events import Candidate
 from worldsim.prediction import Prediction
 
 #: What is not counted in pieces: no plural.
@@ -23,7 +24,18 @@ _VERBS: dict[str, tuple[str, str]] = {
     "wait": ("wait", "waited"), "equip": ("change what it holds", "changed what it holds"), "eat": ("eat", "ate"), "attack": ("fight", "fought"),
     "sleep": ("sleep", "slept"), "deposit": ("store", "stored"), "withdraw": ("take out", "took out"),
 }  # fmt: skip
+#: How a model's words follow a reason.
+_WORDS = "; in words: "
+#: Characters of a call that are read at a glance.
+_LONGEST_CALL = 90
 _DUG, _PUT, _GOT = ("mine", "dig", "harvest"), ("place", "plant", "till"), ("craft", "smelt", "collect", "withdraw")
+
+
+#: Parts of a prediction, as people call them.
+_PARTS = {
+    "p_success": "success", "inventory": "what is carried", "durability": "wear of tools", "position": "where it stands",
+    "ticks": "how long it takes",
+}  # fmt: skip
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -42,6 +54,11 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def part(family: str) -> str:
+    """A part of a prediction: 'success', 'blocks', 'where it stands'."""
+    return _PARTS.get(family, family)
+
+
 def counted(count: int, name: str) -> str:
     """'3 oak logs'."""
     said = plain(name)
@@ -58,6 +75,27 @@ def listed(parts: Iterable[str], most: int = 6) -> str:
     return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
 
 
+def brief(why: str) -> str:
+    """A reason without the critic's words (agent/critic.py, agent/loop.py): the last action is told beside it, a model's words by `in_words`."""
+    return why.partition("; of its last action, ")[0].partition(_WORDS)[0]
+
+
+def in_words(why: str) -> str:
+    """What a model said of a failure; '' where none was asked."""
+    return why.partition(_WORDS)[2]
+
+
+def stopped(words: str) -> str:
+    """A sentence with its full stop; what others wrote may have one."""
+    return f"{words.rstrip('. ')}."
+
+
+def called(candidate: Candidate) -> str:
+    """The call of a program; without its arguments, where they are too long to be read."""
+    call = candidate.call or candidate.name
+    return call if len(call) <= _LONGEST_CALL else f"{candidate.name}(…)"
+
+
 def amounts(counts: Mapping[str, int]) -> str:
     """'23 oak logs and 1 oak sapling', the most first."""
     return listed(counted(count, name) for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -66,6 +104,29 @@ def amounts(counts: Mapping[str, int]) -> str:
 def times(count: int) -> str:
     """'once', 'twice', '5 times'."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def phrase(action: Action, change: Change = Change()) -> str:  # noqa: B008 (frozen)
+    """An action as people say it: 'place oak planks at (24, 73, -39)'. `change`: what it was to alter; tells which block is dug."""
+    verb, pos = name_of(action), getattr(action, "pos", None)
+    said = _VERBS.get(verb, (plain(verb), ""))[0]
+    dug = next((plain(block.before) for block in change.blocks if block.pos == pos), "a block") if verb in _DUG else ""
+    match action:
+        case Wait():
+            return f"{said} {duration(action.ticks)}"
+        case Explore():
+            return f"{said} to the {action.heading}" + (f" for {listed(map(plain, action.targets), 3)}" if action.targets else "")
+        case Equip():
+            return f"take {plain(action.item)} in hand"
+        case Collect(item=None):
+            return f"{said} what lies there"
+        case Craft():
+            what = plain(action.item) + (f" {times(action.times)}" if action.times > 1 else "")
+        case _:
+            name, count = getattr(action, "item", None) or getattr(action, "target", None), getattr(action, "count", 1)
+            what = dug or (counted(count, name) if name and count > 1 else plain(name or ""))
+    where = f" {'to' if verb == 'move_to' else 'at'} {pos}" if pos is not None else ""
+    return f"{said} {what}".rstrip() + where
 
 
 def duration(ticks: float) -> str:

@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from agent.report import main, report
 from agent.reporting.account import read_account
@@ -20,10 +21,11 @@ from agent.reporting.colours import PATTERNS, SHAPES, look
 from agent.reporting.graph import plan_of
 from agent.reporting.markup import data, tag
 from agent.reporting.scene import scene
-from agent.reporting.words import amounts, counted, duration, share, short, times
-from agent.reporting.wrong import breaches
+from agent.reporting.words import amounts, brief, called, counted, duration, in_words, phrase, share, short, stopped, times
 from tests.agent import told_runs as told
+from worldsim.actions import Attack, Collect, Craft, Deposit, Equip, Explore, Mine, MoveTo, Place, Sleep, Smelt, Wait
 from worldsim.change import BlockChange, Change
+from worldsim.events import Candidate
 from worldsim.facts import facts
 from worldsim.space import Pos
 
@@ -62,38 +64,6 @@ def test_the_story_of_a_good_run_in_plain_sentences(tmp_path: Path) -> None:
     assert "What went wrong" not in text
 
 
-def test_what_went_wrong_is_told_at_a_glance(tmp_path: Path) -> None:
-    text = said(told.write(tmp_path / "run", told.bad()))
-    banner = text[text.index("What went wrong") : text.index("The place")]
-    for part in (
-        "Step 2 , mine((2, 65, 0)) , of the task 'gather 2 oak_log'",
-        "expected success, 100%: +1 oak log; oak log → air",
-        "happened failed: nothing there (somebody took it): no change",
-        "wrong about success, inventory and blocks (said by law)",
-        "It dreamed the rest of the program again, from what had really happened: 0% (no oak_log is left).",
-        "It gave the plan up: 'gather 2 oak_log' is not done",
-        "Next it tried: find 1 wood; no dream of it passed (no oak_log in sight).",
-        "The goal was not reached after 2 new plans: nothing is left to try.",
-        "All 2 plans that were given up",
-    ):
-        assert part in banner
-
-
-def test_the_culprit_is_what_the_world_did_if_the_plan_was_given_up_for_that(tmp_path: Path) -> None:
-    cell = Pos(2, 66, 0)
-    env = Change(blocks=(BlockChange(cell, "air", "birch_log"),))
-    steps = [
-        *told.step(1, told.Mine(Pos(2, 64, 0)), told.digs(Pos(2, 64, 0)), env=env),
-        *told.step(2, told.Mine(Pos(2, 65, 0)), told.digs(Pos(2, 65, 0))),
-    ]
-    why = f"birch_log now stands at {cell}, where the blueprint has air"
-    events = [told.proposed("build"), told.dreamed(), *steps, told.Replanned(task="build", why=why, reason="occupied")]
-    (breach,) = breaches(read_account(told.write(tmp_path / "run", events)))
-    assert breach.step is not None
-    assert breach.step.number == 1
-    assert "by itself the world changed air → birch log" in said(tmp_path / "run")
-
-
 def test_costs_by_role(tmp_path: Path) -> None:
     calls = [
         told.asked("imagine", tokens_in=100, tokens_out=10, cost=0.25, seconds=1.5),
@@ -119,7 +89,7 @@ def test_tasks_and_what_became_of_them(tmp_path: Path) -> None:
     assert (plan.tasks, plan.ordered) == ({"gather 2 oak_log": "done"}, True)
     outlook, needs = ("log", "planks", "door"), (("log", "planks"), ("planks", "door"))
     plan = plan_of(read_account(told.write(tmp_path / "c", [told.proposed("log", outlook=outlook, needs=needs)])))
-    assert plan.tasks == dict.fromkeys(outlook, "open")
+    assert plan.tasks == {"log": "begun", "planks": "open", "door": "open"}
     assert plan.needs == list(needs)
 
 
@@ -212,10 +182,9 @@ def test_help_is_instant_and_says_all() -> None:
 
 
 def test_a_moving_picture_in_which_dream_and_deed_part(tmp_path: Path) -> None:
-    image = pytest.importorskip("PIL.Image", reason="pillow is in lucidcraft[notebooks]")
     run = told.write(tmp_path / "run", told.placed(10))
     report(run, gif=tmp_path / "run.gif")
-    with image.open(io.BytesIO((tmp_path / "run.gif").read_bytes())) as film:
+    with Image.open(io.BytesIO((tmp_path / "run.gif").read_bytes())) as film:
         assert film.n_frames == 11
         frames = []
         for number in range(film.n_frames):
@@ -257,6 +226,32 @@ def test_words() -> None:
     leaves = Change(blocks=tuple(BlockChange(Pos(n, 0, 0), "oak_leaves", "air") for n in range(3)), health=-2.5, tools={"stone_axe": -1})
     assert short(leaves) == "3 × oak leaves → air; -1 uses of stone axe; -2.5 health"
     assert short(Change()) == "no change"
+
+
+def test_actions_and_reasons_as_people_say_them() -> None:
+    pos = Pos(1, 64, -2)
+    said = {
+        Mine(pos): "mine oak log at (1, 64, -2)",
+        Place("oak_planks", pos): "place oak planks at (1, 64, -2)",
+        MoveTo(pos): "walk to (1, 64, -2)",
+        Craft("oak_planks", 3): "craft oak planks 3 times",
+        Smelt("raw_iron", 2): "smelt 2 raw irons",
+        Explore(("oak_log", "birch_log"), "south"): "explore to the south for oak log and birch log",
+        Explore(): "explore to the north",
+        Equip("stone_axe"): "take stone axe in hand",
+        Collect(): "pick up what lies there",
+        Attack("zombie"): "fight zombie",
+        Deposit("dirt", 3, pos): "store 3 dirt at (1, 64, -2)",
+        Wait(40): "wait 2.0 s",
+        Sleep(): "sleep",
+    }
+    assert {action: phrase(action, told.digs(pos)) for action in said} == said
+    assert phrase(Mine(pos)) == "mine a block at (1, 64, -2)"
+    why = "it fell; in words: Nobody held it.; of its last action, x"
+    assert [brief(why), in_words("it fell; in words: Nobody held it."), in_words("it fell")] == ["it fell", "Nobody held it.", ""]
+    assert brief("it fell; of its last action, dig((1, 2, 3)), it expected 1") == "it fell"
+    assert [stopped("so it ends"), stopped("so it ends.")] == ["so it ends."] * 2
+    assert called(Candidate(name="feed", origin="seed", call=f"feed(meals={'x' * 100})")) == "feed(…)"
 
 
 def test_markup_escapes_what_is_not_markup() -> None:

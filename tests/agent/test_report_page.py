@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from agent.report import report
 from tests.agent import told_runs as told
@@ -72,8 +73,7 @@ def picture(page: Any) -> bytes:
 
 def pixels(png: bytes) -> list[tuple[int, tuple[int, int, int]]]:
     """How often each colour is in a picture of the canvas, made smaller."""
-    image = pytest.importorskip("PIL.Image", reason="pillow is for development")
-    with image.open(io.BytesIO(base64.b64decode(png.split(b",")[1]))) as opened_image:
+    with Image.open(io.BytesIO(base64.b64decode(png.split(b",")[1]))) as opened_image:
         counts: list[tuple[int, tuple[int, int, int]]] = opened_image.convert("RGB").resize((320, 240)).getcolors(320 * 240)
     return counts
 
@@ -247,17 +247,43 @@ def test_a_house_opens_within_two_seconds_of_work(browser: Any, house: Path) -> 
     context.close()
 
 
-def test_what_went_wrong_leads_to_its_step(browser: Any, tmp_path: Path) -> None:
+def test_a_failed_run_opens_at_the_step_that_broke_it(browser: Any, tmp_path: Path) -> None:
     (path,) = report(told.write(tmp_path / "run", told.bad()))
     with opened(browser, path) as page:
+        assert page.locator("input[name=mode]:checked").get_attribute("value") == "difference"
+        assert page.locator("#slider").input_value() == "2"
+        assert purple(picture(page)) > 0.001
+        top, figures = page.locator(".wrong").bounding_box(), page.locator(".tiles").bounding_box()
+        assert top["y"] < figures["y"], "what went wrong is read before any figure"
+        page.locator("#slider").press("Home")
+        page.get_by_text("Reality", exact=True).click()
         assert purple(picture(page)) == 0
         page.locator(".wrong a[data-step]").first.click()
         assert page.locator("#caption").inner_text().startswith("Step 2 ")
         assert "somebody took it" in page.locator("#caption").inner_text()
+        assert "success (said by law)" in page.locator("#caption").inner_text()
         assert "dreamed, did not happen: 1" in page.locator("#legend").inner_text()
         assert purple(picture(page)) > 0.001, "the block that was dreamed away, and is still there"
         page.locator(".story a[data-step]").first.click()
         assert page.locator("tr.here").get_attribute("id") == "step-2"
+
+
+def test_a_block_that_somebody_put_there_is_seen_where_the_dream_had_another(browser: Any, tmp_path: Path) -> None:
+    (path,) = report(EXAMPLES[2], tmp_path / "report.html")
+    with opened(browser, path) as page:
+        assert page.locator("#caption").inner_text().startswith("Step 80 ")
+        assert "dreamed, did not happen: 1" in page.locator("#legend").inner_text()
+        assert purple(picture(page)) > 0.001
+        page.locator("#slider").press("ArrowLeft")
+        assert "dreamed, did not happen: 0" in page.locator("#legend").inner_text()
+
+
+def test_a_step_that_altered_no_block_is_shown_as_it_was(browser: Any, tmp_path: Path) -> None:
+    (path,) = report(EXAMPLES[1], tmp_path / "report.html")
+    with opened(browser, path) as page:
+        assert page.locator("input[name=mode]:checked").get_attribute("value") == "reality"
+        assert page.locator("#slider").input_value() == "25"
+        assert "what is carried (said by law)" in page.locator("#caption").inner_text()
 
 
 def test_without_webgl_everything_else_is_there(browser: Any, tmp_path: Path) -> None:

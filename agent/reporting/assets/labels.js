@@ -33,7 +33,8 @@ export function caption (k, step, all) {
   }
   line.classList.toggle('surprising', step.m === false)
   const parts = [[`Step ${step.n}`, step.a], ['dreamed', step.p], ['happened', step.h ?? 'the record ends here']]
-  if (step.e) parts.push(['by itself', step.e])
+  if (step.m === false && step.wrong.length) parts.push(['wrong about', step.wrong.join(', ')])
+  if (step.e) parts.push(['the world by itself', step.e])
   for (const [name, value] of parts) {
     const row = document.createElement('span')
     const key = document.createElement('b')

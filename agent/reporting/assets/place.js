@@ -7,7 +7,7 @@ export class Place {
     this.scene = scene
     this.grid = new Grid(scene)
     this.touched = new Set()
-    for (const moment of scene.moments) for (const [index] of [...moment.dream, ...moment.deed, ...moment.env]) this.touched.add(index)
+    for (const moment of scene.moments) for (const [index] of [...moment.dream, ...moment.deed, ...moment.env, ...moment.found]) this.touched.add(index)
     const cells = this.grid.cells.slice()
     for (const index of this.touched) cells[index] = 0
     const rest = []
@@ -17,11 +17,11 @@ export class Place {
     this.greys = this.colours.map(grey)
   }
 
-  /* The cells after step `k`: maps from index to number of what was dreamed and what is; and those that the world altered last. */
+  /* The cells after step `k`: maps from index to number of what was dreamed and what is; and those that the world altered last: true if somebody did who was not seen. */
   after (k) {
     const dream = new Map()
     const real = new Map()
-    const env = new Set()
+    const env = new Map()
     for (let i = 0; i < k; i++) {
       for (const [index, number] of this.scene.moments[i].dream) dream.set(index, number)
       for (const [index, number] of this.scene.moments[i].deed) {
@@ -30,7 +30,11 @@ export class Place {
       }
       for (const [index, number] of this.scene.moments[i].env) {
         real.set(index, number)
-        env.add(index)
+        env.set(index, false)
+      }
+      for (const [index, number] of this.scene.moments[i].found) {
+        real.set(index, number)
+        env.set(index, true)
       }
     }
     return [dream, real, env]

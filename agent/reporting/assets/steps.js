@@ -76,15 +76,14 @@ function filter () {
 }
 
 /* Bring the slider to a step, and its row or the picture into sight. */
-function reveal (number, picture) {
+function reveal (number, picture, cell) {
   const index = rows.findIndex(step => step.n === number)
   if (index < 0) return
   if (on.view) {
     const first = document.querySelector('input[name=run]')
     if (first && !first.checked) first.click()
-    const difference = document.querySelector('input[name=mode][value=difference]')
-    if (picture && !difference.checked) difference.click()
-    on.view.point(index + 1)
+    if (picture) on.view.lead(index + 1, cell)
+    else on.view.point(index + 1)
   }
   if (!picture && !by(`step-${number}`)) {
     by('only').checked = false
@@ -106,7 +105,7 @@ by('more').addEventListener('click', () => fill(by('rows').querySelectorAll('tr[
 for (const link of document.querySelectorAll('a[data-step]')) {
   link.addEventListener('click', event => {
     event.preventDefault()
-    reveal(Number(link.dataset.step), Boolean(link.closest('.wrong')) && Boolean(on.view))
+    reveal(Number(link.dataset.step), Boolean(link.closest('.wrong')) && Boolean(on.view), link.dataset.cell)
   })
 }
 for (const drawing of document.querySelectorAll('.dag')) {

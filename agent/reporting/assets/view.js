@@ -96,16 +96,26 @@ class View {
     this.renderer.shadowMap.needsUpdate = true
   }
 
-  /* Show where a step alters something, from the side on which nothing hides it. */
-  point (k) {
+  /* Show what went otherwise than dreamed in a step: the difference, where blocks were altered or were to be. `cell`: 'x,y,z' of the world. */
+  lead (k, cell) {
+    const { dream, deed, found } = this.place.scene.moments[k - 1]
+    this.mode = cell || dream.length || deed.length || found.length ? 'difference' : 'reality'
+    document.querySelector(`input[name=mode][value=${this.mode}]`).checked = true
+    this.point(k, cell && cell.split(',').map(Number))
+  }
+
+  /* Show where a step alters something, or a cell by its place in the world, from the side on which nothing hides it. */
+  point (k, cell) {
     const { grid, scene } = this.place
     const moment = scene.moments[k - 1]
-    const [first] = [...moment.dream, ...moment.deed, ...moment.env]
+    const there = cell ? grid.index(...cell.map((value, axis) => value - scene.origin[axis])) : -1
+    const [first] = there < 0 ? [...moment.dream, ...moment.deed, ...moment.found] : [[there]]
     const spot = first ? grid.place(first[0]).map(value => value + 0.5) : this.place.body(k, 'body')
     this.pointed = k
     by('slider').value = k
     this.show()
     if (!spot) return
+    const sights = first ? [spot] : [0.4, 1.6].map(up => [spot[0], spot[1] + up, spot[2]])
     const cells = grid.cells.slice()
     for (const [index, number] of this.place.after(k)[1]) cells[index] = number
     const own = first ? first[0] : -1
@@ -113,7 +123,7 @@ class View {
     for (let angle = 0; angle < 2 * Math.PI; angle += Math.PI / 8) {
       for (const up of [0.4, 0.75, 1.2]) {
         const eye = [spot[0] + Math.sin(angle) * Math.cos(up) * 15, spot[1] + Math.sin(up) * 15, spot[2] + Math.cos(angle) * Math.cos(up) * 15]
-        const hidden = this.place.hidden(eye, [spot], cells, index => index === own)
+        const hidden = this.place.hidden(eye, sights, cells, index => index === own)
         if (hidden < best[0]) best = [hidden, eye, angle]
       }
     }
@@ -151,7 +161,7 @@ class View {
     if (differ) {
       for (const index of touched) {
         const [a, b, was] = [dreamed(index), is(index), base(index)]
-        const kind = a === b ? (b === was ? null : 'as') : b !== was ? (env.has(index) ? 'env' : 'only') : 'not'
+        const kind = a === b ? (b === was ? null : env.get(index) ? 'env' : 'as') : b === was || (env.has(index) && a !== was) ? 'not' : env.has(index) ? 'env' : 'only'
         if (kind) {
           kinds.set(index, kind)
           counts[kind]++
@@ -178,7 +188,7 @@ class View {
     if (this.mode === 'dream' && scene.plan.length) this.line(edges(grid, scene.plan.map(([index]) => index).filter(index => dreamed(index) < 2), 0), '#7d9fff', 0.35)
     const moment = scene.moments[k - 1]
     if (moment && (k < scene.moments.length || k === this.pointed)) {
-      const now = this.mode === 'dream' ? moment.dream : this.mode === 'reality' ? [...moment.deed, ...moment.env] : [...moment.dream, ...moment.deed]
+      const now = this.mode === 'dream' ? moment.dream : [...(this.mode === 'reality' ? moment.env : moment.dream), ...moment.deed, ...moment.found]
       this.line(edges(grid, [...new Set(now.map(([index]) => index))], 0.02), '#ffd54a', 1)
     }
     this.people(k)
@@ -279,6 +289,8 @@ export function begin () {
   const next = window.requestAnimationFrame
   next(() => next(() => setTimeout(() => {
     on.view = start()
+    const broke = contents.steps[0].findIndex(step => step.n === contents.first)
+    if (on.view && broke >= 0) on.view.lead(broke + 1, document.querySelector('.wrong a[data-step]').dataset.cell)
     document.documentElement.dataset.ready = 'yes'
   })))
 }

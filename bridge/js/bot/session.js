@@ -111,7 +111,7 @@ async function enter (session) {
   await columns(session)
   let { health } = bot
   bot.on('health', () => {
-    if (bot.health < health && !session.job.bears) session.job.stop(interrupted(null, `hurt: health fell from ${health} to ${bot.health}`))
+    if (bot.health < health && !session.job.bears) session.job.stop(interrupted(null, `hurt: health fell from ${+health.toFixed(1)} to ${+bot.health.toFixed(1)}`))
     health = bot.health
   })
   bot.on('entityDead', entity => { entity.dead = true }) // it still lies there for a second
