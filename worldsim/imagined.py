@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from random import Random
 
 import msgspec
@@ -38,6 +39,11 @@ class ImaginedWorld:
     def observe(self) -> State:
         """The state now."""
         return self._state
+
+    def suppose(self, cells: Mapping[Pos, int]) -> None:
+        """From here on these cells, which nobody saw, hold these state ids: a guess, for a dream that is to go on where none can look."""
+        self._state = msgspec.structs.replace(self._state, blocks=self._state.blocks.with_cells(cells))
+        self.hypothetical.update(cells)
 
     def act(self, action: Action) -> Outcome:
         """Ask the model, throw the dice, and go there. Raises only what the model raises (ModelDown)."""

@@ -77,6 +77,7 @@ def test_a_wish_is_estimated_and_nobody_is_asked_for_it(endpoint: Any, tmp_path:
     settings = Settings(model="openai:gpt-5-mini", base_url=endpoint.url, imagine="hybrid", **options)
     ending = Agent(world=ImaginedWorld(Rules(), land()), settings=settings).run(WISH.sentence)
     assert ending.exit_code == 1
+    assert "a dry run asks none" in ending.why
     told = {use["role"]: use for use in json.loads((ending.folder / "estimate.json").read_text())}
     assert told["propose"]["calls"] == 1
     assert told["propose"]["tokens_in"] > 500

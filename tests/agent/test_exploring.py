@@ -11,7 +11,7 @@ from agent import Agent
 from agent.exploring import JOURNEY, load, save
 from agent.settings import Settings
 from curriculum.frontier import Journey
-from worldsim.blocks import blocks_of
+from worldsim.blocks import UNKNOWN, blocks_of
 from worldsim.errors import UsageError
 from worldsim.events import Acted, Judged, Predicted, read_events
 from worldsim.facts import facts
@@ -97,3 +97,15 @@ def test_a_building_that_cannot_be_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="bedrock cannot be had"):
         agent(tmp_path).build(tmp_path / "x.json")
     assert not (tmp_path / "runs").exists()
+
+
+def test_what_nobody_saw_of_a_place_is_guessed_in_a_dry_run(tmp_path: Path) -> None:
+    seen = land({"oak_planks": 80, "oak_fence": 3, "oak_door": 1, "crafting_table": 1})
+    hidden = {Pos(x, y, z): UNKNOWN for x in range(-8, 9) for y in range(66, 70) for z in range(-8, 9)}
+    world = ImaginedWorld(Rules(), msgspec.structs.replace(seen, blocks=seen.blocks.with_cells(hidden)))
+    ending = Agent(world=world, settings=Settings(dry_run=True, runs=str(tmp_path / "runs"), library=str(tmp_path / "library"))).run("build a house")
+    assert ending.plan is not None
+    assert ending.plan.complete, ending.why
+    assert ending.plan.steps[-1].task.startswith("build the oak house")
+    assert ending.plan.steps[-1].actions < 150
+    assert "were not seen yet, and are guessed" in ending.why

@@ -159,6 +159,7 @@ def test_the_command_tells_what_and_why(capsys: pytest.CaptureFixture[str]) -> N
     ):
         assert re.search(told, text, re.MULTILINE), told
     assert "what happened" not in text
+    assert "wooden_pickaxe" not in text.splitlines()[0], "carried as recorded, without what is supposed"
     assert main([str(FAILED), "--at", "25"]) == 0
     assert "\nwhat happened: -3 oak_log, +6 oak_planks; " in capsys.readouterr().out
 
