@@ -59,7 +59,7 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
         if isinstance(task, GiveUp):
             return Pursuit(False, task.why)
         if replans > settings.max_replans:
-            return Pursuit(False, f"gave up after {replans} new plans; next would have been: {task.name}")
+            return Pursuit(False, f"gave up after {replans} new plan{'s' * (replans != 1)}; next would have been: {task.name}")
         ahead = mind.curriculum.plan(request, state)
         tell(Proposed(tick=state.tick, task=task, outlook=tuple(ahead.nodes), needs=tuple(ahead.edges)))
 
@@ -69,7 +69,7 @@ def pursue(request: Request, world: World, mind: Mind, tell: Tell, keep: Keep, s
             tell(Replanned(tick=state.tick, task=task.name, why=f"no dream of {task.name!r} passes: {choice.note}", reason=choice.reason))
             note = f"no dream passes: {choice.note}"
             words = _facts_first(note, mind.critic.explain(Failure(task=task.name, reason=choice.reason, note=note)))
-            progress, replans = progress.after(task, False, words, tick=state.tick, cause=choice.reason), replans + (not task.upkeep)
+            progress, replans = progress.refusing(task, words, tick=state.tick, cause=choice.reason), replans + (not task.upkeep)
             continue
 
         # Do it in the real world, with every action predicted and compared; then judge by what is there.

@@ -145,6 +145,9 @@ def write(
         tell(Wrote(tick=state.tick, task=task.name, round=number, role=role, drafts=written, note="" if drafts else "it handed in no draft"))
         if best is not None:
             return Choice(best.program, best.dream)
+        if not drafts and not last:  # the next question would be the same
+            known = f"; what is known fails: {before[-1]}" if before else ""
+            return Choice(None, note=f"the writer handed in no draft{known}")
         before = (*before, *(fault for one in last for fault in one.faults))
         last = tuple(Tried(name=one.program.name, source=one.program.source, faults=one.faults) for one in weighed)
     why = next((str(fault) for one in last for fault in one.faults), "it handed in no draft")

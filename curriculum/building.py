@@ -124,13 +124,14 @@ def _unfit(blueprint: Blueprint, state: State, progress: Progress) -> str:
     """Why to leave a place for another; '' to stay."""
     stand = obstacles(blueprint, state)
     if never := [block for block in stand if block.ticks is None]:
-        return f"{_listed(never)} stands in the house at {blueprint.origin} and cannot be cleared"
+        return f"{_listed(never)} stands in the {blueprint.name} at {blueprint.origin} and cannot be cleared"
     ticks = sum(block.ticks or 0 for block in stand)
     if ticks > _LONG and _share(blueprint, state) < _SHARE:
-        return f"too much stands in the house at {blueprint.origin} ({_listed(stand)}), {ticks} ticks to clear"
+        return f"too much stands in the {blueprint.name} at {blueprint.origin} ({_listed(stand)}), {ticks} ticks to clear"
     failures = sum(count for other, count in progress.buildings().items() if other.origin == blueprint.origin)
-    if failures >= _FAILURES and (last := progress.last) is not None:
-        return f"building at {blueprint.origin} failed {failures} times ({last.reason or last.task.name})"
+    last = progress.last
+    if last is not None and (failures >= _FAILURES or (failures and progress.in_vain(last.task, state.tick))):
+        return f"building at {blueprint.origin} failed {failures} time{'s' * (failures != 1)} ({last.reason or last.task.name})"
     return ""
 
 
@@ -154,7 +155,7 @@ def _look(plan: Plan, site: Site, wood: str, state: State, progress: Progress) -
     goal = At(feet, 2.0)
     if site.unknown == 0 or judge(goal, state).done or any(attempt.task.goal == goal for attempt in progress.history):
         return None
-    return Task(name=f"look at the place at {feet}", goal=goal, why=f"cells of the house that were not seen yet: {site.unknown}", wood=wood)
+    return Task(name=f"look at the place at {feet}", goal=goal, why=f"cells of the building that were not seen yet: {site.unknown}", wood=wood)
 
 
 def _avoid(progress: Progress) -> list[Pos]:

@@ -28,6 +28,7 @@ class Attempt(msgspec.Struct, frozen=True):
     cause: Reason | None = None  #: why it failed, for code
     died_at: Pos | None = None  #: where the body was when it died of it; None: it did not
     put_off: bool = False  #: it was begun, and waits for something more urgent: neither done nor failed
+    refused: bool = False  #: no dream of it passed, so nothing was done
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -38,6 +39,10 @@ class Progress(msgspec.Struct, frozen=True):
     def after(self, task: Task, done: bool, reason: str = "", *, tick: int = 0, cause: Reason | None = None, died_at: Pos | None = None) -> Progress:
         """The progress with one more attempt."""
         return Progress((*self.history, Attempt(task, done, reason, tick, cause, died_at)))
+
+    def refusing(self, task: Task, reason: str, *, tick: int = 0, cause: Reason | None = None) -> Progress:
+        """The progress when no dream of a task passed."""
+        return Progress((*self.history, Attempt(task, False, reason, tick, cause, refused=True)))
 
     def begun(self, task: Task, *, tick: int = 0) -> Progress:
         """The progress when a task is put off. What is half built is remembered, to be gone on with; of all else nothing is left to remember."""
@@ -61,6 +66,13 @@ class Progress(msgspec.Struct, frozen=True):
                     break
                 count += not attempt.put_off
         return count
+
+    def in_vain(self, task: Task, tick: int) -> bool:
+        """Whether this very task was just refused, at the same time: its dreams would be the same. Who would die of it may rest first."""
+        last = self.last
+        if last is None or not last.refused or last.cause == "died":
+            return False
+        return (last.tick, last.task.name, last.task.goal) == (tick, task.name, task.goal)
 
     def buildings(self) -> dict[Blueprint, int]:
         """What was to be built, oldest first by its last attempt, and how often that failed."""

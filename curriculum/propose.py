@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TRIES = 4
 _AGAIN = 3
 _ATTEMPTS = 60
-_ASKED = "this is what was asked for"
+_ASKED = "the goal itself"
 
 
 class RuleCurriculum(Curriculum):
@@ -42,6 +42,8 @@ class RuleCurriculum(Curriculum):
         task = ahead[0].task
         failures = progress.failures(task)
         last = next((attempt.reason for attempt in reversed(progress.history) if not attempt.done and attempt.reason), "no reason was given")
+        if progress.in_vain(task, state.tick):
+            return GiveUp(f"{task.name}: {last}; nothing has changed since")
         if failures >= _TRIES:
             return GiveUp(f"{task.name}: tried {failures} times in vain, at last: {last}")
         if sum(attempt.done and attempt.task == task for attempt in progress.history) >= _AGAIN:

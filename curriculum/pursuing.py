@@ -163,7 +163,7 @@ def _standing(part: Part, goal: Stands, state: State, own: Progress, rules: Curr
         if answer is not None:
             return answer
     task = _let_stand(goal, state)
-    if (failures := own.failures(task)) >= _TRIES:
+    if (failures := own.failures(task)) >= _TRIES or own.in_vain(task, state.tick):
         last = next((attempt.reason for attempt in reversed(own.history) if not attempt.done and attempt.reason), "no reason was given")
         return GiveUp(f"{task.name}: tried {failures} times in vain, at last: {last}")
     return task
@@ -180,7 +180,7 @@ def _lacking(goal: Stands, state: State) -> Has | None:
 
 def _let_stand(goal: Stands, state: State) -> Task:
     name = f"let {goal.count} {goal.blocks[0]} stand within {goal.within} blocks of {goal.near}"
-    return Task(name=name, goal=goal, why="this is what was asked for", wood=wood_at_hand(state))
+    return Task(name=name, goal=goal, why="the goal itself", wood=wood_at_hand(state))
 
 
 def _own(part: Part, progress: Progress, since: Progress) -> Progress:

@@ -1,7 +1,7 @@
 """Get things by mining blocks."""
 
 from library import is_below, roam, stairs_up, unearth
-from world import block_at, collect, count, find, mine, position, reachable
+from world import block_at, blocks_at, collect, count, find, mine, position, reachable
 
 
 def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool:
@@ -46,9 +46,13 @@ def gather(blocks: list[str], want: int, items: list[str] | None = None) -> bool
 
 
 def _gather_next(blocks: list[str], bad: list[list[int]]) -> list[int] | None:
-    """The nearest block that can be reached, or the lowest one under it; None if there is none. Those that cannot be are added to `bad`."""
+    """The nearest block that can be reached, or the lowest one under it; None if there is none. Those that cannot be are added to `bad`.
+
+    A trunk without leaves may be somebody's post: it is taken when there is nothing else.
+    """
     known = [at for at in find(blocks, 48) if at not in bad]
-    for at in known[:6]:
+    grown = _gather_grown(known) if blocks[0].endswith("_log") else []
+    for at in grown + [at for at in known[:6] if at not in grown]:
         foot = at
         while [foot[0], foot[1] - 1, foot[2]] in known:
             foot = [foot[0], foot[1] - 1, foot[2]]
@@ -58,6 +62,26 @@ def _gather_next(blocks: list[str], bad: list[list[int]]) -> list[int] | None:
             return at
         bad.append(at)
     return None
+
+
+def _gather_grown(known: list[list[int]]) -> list[list[int]]:
+    """The nearest logs, in their order, of trunks with leaves around their top."""
+    grown: list[list[int]] = []
+    trunks: list[list[int]] = []
+    posts: list[list[int]] = []
+    for x, y, z in known:
+        if len(grown) == 6:
+            break
+        if [x, z] not in trunks and [x, z] not in posts:
+            top = y
+            while [x, top + 1, z] in known:
+                top += 1
+            around = blocks_at([[x + dx, top + dy, z + dz] for dy in (0, 1) for dx in (-1, 0, 1) for dz in (-1, 0, 1)])
+            leaves = [name for name in around if name.endswith("_leaves")]
+            (trunks if leaves else posts).append([x, z])
+        if [x, z] in trunks:
+            grown.append([x, y, z])
+    return grown
 
 
 def _open_way(at: list[int]) -> None:

@@ -16,14 +16,18 @@ from agent.models.planted.expected import auroc
 from agent.models.schema import strict_schema
 from tests.agent.planted_set import transitions
 from worldsim.actions import Dig, Mine, Place
+from worldsim.blocks import blocks_of
 from worldsim.compare import Comparison, compare
 from worldsim.errors import UsageError
 from worldsim.events import Asked
 from worldsim.facts import facts
+from worldsim.imagined import ImaginedWorld
 from worldsim.language.llm import LLM, Steps, conditions
 from worldsim.measuring.scorecard import Scorecard, predict, score
 from worldsim.metrics import wilson
 from worldsim.prediction import Prediction
+from worldsim.space import Pos, Vec
+from worldsim.state import Body, Observed, state_of
 from worldsim.transitions import Transition
 
 RATES = {
@@ -173,6 +177,19 @@ def test_what_is_not_recorded_is_answered_by_the_rules(steps: list[Transition]) 
         (said,) = LLM(ask_of("openai:planted", model.url)).predict(step.before, [step.action])
     assert said.p_success == 0.95
     assert {cell.pos for cell in said.mode.change.blocks} == {cell.pos for cell in step.outcome.change.blocks}
+
+
+def test_digging_shows_what_most_likely_lies_behind_and_what_is_not_told_is_not_air() -> None:
+    ground = {Pos(x, 63, z): facts().state_id("grass_block") for x in range(-4, 5) for z in range(-4, 5)}
+    air = {pos.offset(0, up, 0): facts().state_id("air") for pos in ground for up in (1, 2, 3)}
+    body = Body(pos=Vec(0.5, 64.0, 0.5), vel=Vec(0, 0, 0))
+    with PlantedModel(Profile()) as model:
+        dreamed = ImaginedWorld(
+            LLM(ask_of("openai:planted", model.url)), state_of(Observed(tick=0, body=body), blocks_of(facts().palette, ground | air))
+        )
+        for cell in (Pos(1, 63, 0), Pos(1, 62, 0), Pos(2, 63, 0), Pos(2, 62, 0)):
+            assert dreamed.act(Mine(cell)).ok, cell
+    assert dreamed.observe().inventory == {"dirt": 4}
 
 
 def test_actions_in_a_row_follow_the_recorded_ones(steps: list[Transition]) -> None:

@@ -26,6 +26,7 @@ WISHES = {
     "make a small farm with a fence": ("hoe", "seeds", "water", "fence", "crops"),
     "build a lit cabin": ("pickaxe", "torches", "cabin", "light"),
     "set up a stocked workshop": ("workshop", "tools", "axe", "stock"),
+    "a workshop with a furnace and a chest": ("workshop", "tools", "axe", "stock", "the furnace"),
     "dig a mine entrance": ("pickaxe", "vein", "entrance"),
     "a watchtower and a pen": ("watchtower", "pen"),
     "furnish a house": ("house", "table", "chest"),

@@ -215,6 +215,27 @@ def test_after_two_failures_it_tries_another_place_and_in_the_end_gives_up(land:
     assert "refused" in ending.why
 
 
+def test_what_was_refused_is_not_dreamed_again_before_something_has_changed(land: Any) -> None:
+    crafting = Reach("obtain 1 crafting_table", Has(("crafting_table",)))
+    table = next_task(crafting, forest(land).state(inventory={"oak_log": 1}))
+    known = forest(land).state(inventory={"oak_log": 1})
+    ending = RULES.propose(crafting, known, Progress().refusing(table, "no dream passes", tick=known.tick))
+    assert isinstance(ending, GiveUp)
+    assert "no dream passes; nothing has changed since" in ending.why
+    assert next_task(crafting, known, Progress().refusing(table, "no dream passes", tick=known.tick - 1)) == table
+    assert next_task(crafting, known, Progress().refusing(table, "it dies", tick=known.tick, cause="died")) == table, "rest may help"
+    assert next_task(crafting, known, Progress().after(table, False, "it failed", tick=known.tick)) == table, "the deed changed something"
+
+
+def test_a_site_whose_building_was_refused_is_left_at_once(land: Any) -> None:
+    state = forest(land).state(inventory=MATERIALS)
+    build = next_task(HOUSE, state)
+    moved = next_task(HOUSE, state, Progress().refusing(build, "no dream passes", tick=state.tick))
+    assert blueprint_of(moved).origin != blueprint_of(build).origin
+    assert "failed 1 time (no dream passes)" in moved.why
+    assert next_task(HOUSE, state, Progress().refusing(build, "no dream passes", tick=state.tick - 1)).goal == build.goal
+
+
 def test_when_the_known_trees_do_not_do_it_finds_more(land: Any) -> None:
     state = forest(land).state()
     gather = next_task(HOUSE, state)

@@ -75,6 +75,16 @@ def test_gather_fells_the_nearest_tree_first_from_its_foot(land):
     assert [outcome.action.pos for outcome in world.outcomes] == [Pos(6, y, 3) for y in (64, 65, 66, 67, 68)]
 
 
+def test_gather_fells_trees_before_posts(land):
+    posts = {Pos(2, y, 2): "oak_log" for y in (64, 65)}
+    world = land(more=posts)
+    run(seed("gather", blocks=["oak_log"], want=5), world)
+    assert [outcome.action.pos for outcome in world.outcomes] == [Pos(6, y, 3) for y in (64, 65, 66, 67, 68)]
+    bare = land(more=posts, trees=[])
+    run(seed("gather", blocks=["oak_log"], want=2), bare)
+    assert [outcome.action.pos for outcome in bare.outcomes] == list(posts), "there is nothing else"
+
+
 def test_gather_counts_what_is_carried(land):
     world = land({"oak_log": 7})
     assert run(seed("gather", blocks=["oak_log"], want=7), world).ok

@@ -64,4 +64,5 @@ def _step(told: Told) -> Step:
         ticks_p50=answer.ticks.p50,
         ticks_p90=answer.ticks.p90,
         risks=[],
+        seen=[AlteredCell(sight.pos.x, sight.pos.y, sight.pos.z, sight.block) for sight in answer.seen],
     )

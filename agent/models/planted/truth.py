@@ -10,7 +10,7 @@ import msgspec
 from worldsim.actions import Action
 from worldsim.apply import apply
 from worldsim.blocks import Blocks
-from worldsim.change import Change, Reason, Status
+from worldsim.change import Change, Reason, Seen, Status
 from worldsim.facts import facts
 from worldsim.models import Rules
 from worldsim.prediction import Branch, Quantiles
@@ -31,6 +31,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     change: Change
     end: Vec  #: of the feet
     ticks: Quantiles
+    seen: tuple[Seen, ...] = ()  #: what comes in sight by it, as far as a guess goes
 
 
 class Truth:
@@ -71,9 +72,10 @@ class Truth:
         mode = said.mode
         answer = Answer(
             key=key, before=state, action=action, status=mode.status, reason=mode.reason, note=mode.note, change=mode.change,
-            end=mode.end or state.body.pos, ticks=said.ticks,
+            end=mode.end or state.body.pos, ticks=said.ticks, seen=mode.reveals,
         )  # fmt: skip
-        return answer, apply(state, action, Branch(p=1.0, change=mode.change, end=mode.end), round(said.ticks.p50), facts())
+        after = Branch(p=1.0, change=mode.change, end=mode.end, reveals=mode.reveals)
+        return answer, apply(state, action, after, round(said.ticks.p50), facts())
 
 
 def key_of(state: Observed, action: Action) -> str:
@@ -84,18 +86,21 @@ def key_of(state: Observed, action: Action) -> str:
 
 
 def _blocks(near: dict[str, list[list[int]]]) -> Blocks:
-    """Blocks that know what a prompt tells: the named cells, and air between them, three blocks beyond and above."""
+    """Blocks that know what a prompt tells: the named cells, air between and above them; below all that is named of a column nothing is known."""
     known = facts()
     named = {Pos(*cell): name for name, cells in near.items() for cell in cells if len(cell) == 3 and name in known.blocks}
     if not named:
         return Blocks(known.palette)
     low = Pos(min(p.x for p in named), min(p.y for p in named), min(p.z for p in named))
     high = Pos(max(p.x for p in named), max(p.y for p in named) + 3, max(p.z for p in named))
+    lowest: dict[tuple[int, int], int] = {}
+    for p in named:
+        lowest[p.x, p.z] = min(p.y, lowest.get((p.x, p.z), p.y))
     cells = {
         pos: known.blocks[named.get(pos, "air")].default
         for x in range(low.x, high.x + 1)
-        for y in range(low.y, high.y + 1)
         for z in range(low.z, high.z + 1)
+        for y in range(lowest.get((x, z), low.y), high.y + 1)
         if (pos := Pos(x, y, z))
     }
     return Blocks(known.palette).with_cells(cells)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from curriculum.decomposition import Building, Having, Knowing, Standing, SubGoal, Wanted
+import re
+
+from curriculum.decomposition import Building, Having, Knowing, Standing, SubGoal, Wanted, described, takes
 from curriculum.errands import LOGS
+from worldsim.facts import facts
 
 
 def _sub(name: str, goal: Wanted, *needs: str, why: str) -> SubGoal:
@@ -82,14 +85,26 @@ _WISHES = (
     (("sow", "field"), _field),
 )
 
+#: A thing of a wish: "a furnace and a chest", and not "a stone house".
+_ONE = re.compile(r"\ban? ([a-z]+)(?=$|[,.]| and | with )")
 #: What is asked for like this is no building, and it is no thing that rules know, or they would read it.
 _TO_HAVE = ("obtain ", "collect ", "find ", "explore ")
 
 
 def wish_of(sentence: str) -> tuple[SubGoal, ...]:
-    """How a wish is split rightly; one that it does not know is a building, in the words of the wish; () for a thing to be had."""
+    """How a wish is split rightly; one that it does not know is a building, in the words of the wish; () for a thing to be had.
+
+    Blocks that it names beside what is known of it ("with a furnace") are put there as well.
+    """
     words = sentence.lower()
     right = next((make() for wanted, make in _WISHES if all(word in words for word in wanted)), None)
     if right is None and words.startswith(_TO_HAVE):
         return ()
-    return right or (_sub("building", Building(brief=sentence), why="it is something to build"),)
+    return (*right, *_with(words, right)) if right else (_sub("building", Building(brief=sentence), why="it is something to build"),)
+
+
+def _with(words: str, right: tuple[SubGoal, ...]) -> tuple[SubGoal, ...]:
+    said = re.findall(r"[a-z]+", " ".join(described(sub.goal) for sub in right))
+    named = dict.fromkeys(word for word in _ONE.findall(words) if word in facts().blocks and takes(word) == word and word not in said)
+    built = [sub.name for sub in right if isinstance(sub.goal, Building)]
+    return tuple(_sub(f"the {word}", Standing(blocks=(word,)), *built, why="it was asked for by name") for word in named)
