@@ -49,9 +49,9 @@ class Agent:
                 raise
             return Wish(goal)
 
-    def build(self, blueprint: Path) -> Ending:
+    def build(self, blueprint: str | Path) -> Ending:
         """Build what a file holds (curriculum/files.py). Raises UsageError for a building that cannot be built, before anything is written."""
-        request = read_blueprint(blueprint)
+        request = read_blueprint(Path(blueprint))
         settings = msgspec.structs.replace(self._settings, goal=request.sentence, blueprint=str(blueprint))
         return run_goal(settings, request, world=self._world, model=self._model, show=self._show)
 

@@ -21,7 +21,8 @@ from agent.patient import checks_of
 from agent.roles import ROLES, Player, player, read_role
 from agent.settings import Settings
 from bridge.node import node_alone, packages_ready
-from worldsim.errors import MachineryError, UsageError
+from worldsim.errors import MachineryError
+from worldsim.flags import Parser, command, patience, say
 from worldsim.keys import child_env
 
 
@@ -83,7 +84,7 @@ def _embedder() -> Finding:
 
 
 def _asked(argv: Sequence[str] | None) -> tuple[Settings, bool]:
-    p = argparse.ArgumentParser(prog="python -m agent.doctor", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = Parser(prog="python -m agent.doctor", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag, metavar in (("--model", "PROVIDER:NAME"), ("--base-url", "URL"), ("--server", "HOST:PORT"), ("--settings", "FILE")):
         p.add_argument(flag, metavar=metavar, default=argparse.SUPPRESS, help="as for agent.run")
     p.add_argument("--role", action="append", metavar="ROLE=PROVIDER:NAME", default=argparse.SUPPRESS, help="as for agent.run")
@@ -97,14 +98,13 @@ def _asked(argv: Sequence[str] | None) -> tuple[Settings, bool]:
     return merged(file, got), probe
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Say what is there and what is not."""
-    try:
-        findings = examine(*_asked(argv))
-    except UsageError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    print("\n".join(map(str, findings)))
+    asked = _asked(argv)
+    with patience("looking"):
+        findings = examine(*asked)
+    say(map(str, findings))
     return int(any(finding.level == "FAIL" for finding in findings))
 
 

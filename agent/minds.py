@@ -10,7 +10,7 @@ from agent.critic import Critic
 from agent.doing import Tell
 from agent.loop import Mind
 from agent.roles import Roles
-from agent.settings import Settings
+from agent.settings import IMAGINERS, Settings
 from curriculum.architect import Architect
 from curriculum.progress import Curriculum
 from curriculum.propose import RuleCurriculum
@@ -164,6 +164,8 @@ def _noted(file: Path, folder: Path, roles: Roles) -> Path:
 
 def _custom(path: str) -> WorldModel:
     """A user's own class, by `package.module:Class`; it is made without arguments."""
+    if ":" not in path:
+        raise UsageError(f"--imagine: expected {' | '.join(IMAGINERS)} | package.module:Class, found {path!r}")
     made: object = load(path, "--imagine")()
     if not isinstance(made, WorldModel):
         raise UsageError(f"--imagine {path}: expected a WorldModel (name, predict), found {type(made).__name__}; see worldsim/world.py")

@@ -13,16 +13,15 @@ import msgspec
 from agent.roles import player
 from agent.settings import Settings
 from worldsim.errors import UsageError
+from worldsim.files import read_text
 from worldsim.keys import secret
 
 
 def read_settings(path: Path) -> dict[str, Any]:
     """What a TOML file says, by field of Settings. Raises UsageError for a file that is none, and for names that are no settings."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--settings: expected a TOML file, found {path} ({error.strerror}); see docs/settings.md") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = tomllib.loads(read_text(path, "settings in TOML", "see docs/settings.md", flag="--settings"))
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"--settings {path}: expected TOML, found: {error}; see docs/settings.md") from None
     for name in said:
         if name not in Settings.__struct_fields__:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from worldsim.actions import Action
 from worldsim.change import Outcome
 from worldsim.errors import RecordBroken, UsageError
 from worldsim.events import Event, encode
+from worldsim.files import keep
 from worldsim.state import State
 from worldsim.transitions import TransitionWriter
 
@@ -99,12 +99,7 @@ def open_record(settings: Settings) -> Record:
 
 def write_json(path: Path, value: Any) -> None:
     """Write through a temporary file, so that the path never holds half a file. Raises RecordBroken."""
-    temporary = path.with_suffix(".tmp")
-    try:
-        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise RecordBroken(f"{path}: expected to write it, found: {error.strerror}") from None
+    keep(path, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
 def _altered(file: str | None) -> str | None:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from worldsim.errors import UsageError
-from worldsim.flags import Parser
+from worldsim.files import save, writable
+from worldsim.flags import Parser, command, patience, say
 
 EXAMPLES = """\
 examples:
@@ -27,47 +27,42 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    p.add_argument("run", metavar="RUN", type=Path, help="folder of a run; it may still go on, or have been killed")
+    p.add_argument("run", metavar="RUN", help="a run: its folder, its name in ./runs, or how that begins; it may still go on, or have been killed")
     p.add_argument("-o", "--output", metavar="FILE.html", type=Path, help="where to write it (default: report.html in the run's folder)")
-    p.add_argument("--compare", metavar="RUN2", type=Path, help="another run, to be shown beside it")
-    p.add_argument("--gif", metavar="FILE.gif", type=Path, help="also the dream and the deed, side by side, as a moving picture; needs pillow")
+    p.add_argument("--compare", metavar="RUN2", help="another run, to be shown beside it")
+    p.add_argument("--gif", metavar="FILE.gif", type=Path, help="also the dream and the deed, side by side, as a moving picture")
     return p
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file. Raises UsageError where it cannot be written."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{path}: expected a file that can be written, found: {error.strerror}; name another with -o FILE or --gif FILE") from None
-
-
-def report(run: Path, output: Path | None = None, compare: Path | None = None, gif: Path | None = None) -> list[Path]:
+def report(run: str | Path, output: Path | None = None, compare: str | Path | None = None, gif: Path | None = None) -> list[Path]:
     """Write the report of a run, and say where. Raises UsageError for what is no run, and for files that cannot be written."""
     from agent.reporting.account import read_account
     from agent.reporting.page import page
+    from agent.runs.places import find
 
-    account = read_account(run)
-    other = None if compare is None else read_account(compare)
-    html = run / "report.html" if output is None else output
-    write(html, page(account, other).encode())
+    folder = find(run)
+    html = folder / "report.html" if output is None else output
+    writable(html, "name another with -o FILE")
+    if gif is not None:
+        writable(gif, "name another with --gif FILE")
+    account = read_account(folder)
+    other = None if compare is None else read_account(find(compare))
+    save(html, page(account, other).encode(), "name another with -o FILE")
     if gif is None:
         return [html]
     from agent.reporting.film import film
 
-    write(gif, film(account))
+    save(gif, film(account), "name another with --gif FILE")
     return [html, gif]
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the report, and say where it is."""
-    try:
-        asked = parser().parse_args(argv)
-        for path in report(asked.run, asked.output, asked.compare, asked.gif):
-            print(f"{path}  ({path.stat().st_size / 1024:,.0f} KB)")
-    except UsageError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    asked = parser().parse_args(argv)
+    with patience("drawing it"):
+        paths = report(asked.run, asked.output, asked.compare, asked.gif)
+    say(f"{path}  ({path.stat().st_size / 1024:,.0f} KB)" for path in paths)
     return 0
 
 

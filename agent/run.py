@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from agent.roles import ROLES, read_role
 from agent.settings import DEFAULT_WARP, IMAGINERS, Settings
-from worldsim.errors import LucidcraftError, UsageError
-from worldsim.flags import Parser, joined
+from worldsim.errors import UsageError
+from worldsim.flags import Parser, command, joined
 
 if TYPE_CHECKING:
     from agent.running import Ending
@@ -39,20 +39,6 @@ every run leaves runs/<id>/: spec.json (what was asked), events.jsonl (all that 
 """
 
 
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected an integer, found {text!r}") from None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a number, found {text!r}") from None
-
-
 def parser() -> argparse.ArgumentParser:
     """The options, with help that teaches."""
     p = Parser(
@@ -65,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--goal", metavar="TEXT", help="what to reach, in words")
     p.add_argument("--explore", action=_SWITCH, help="instead of a goal: goals of its own, near the edge of what it can do")
-    p.add_argument("--iterations", type=_integer, metavar="N", help="how many of them (default 10)")
+    p.add_argument("--iterations", type=int, metavar="N", help="how many of them (default 10)")
     p.add_argument("--blueprint", metavar="FILE", help="instead of a goal: a building to build; parts or cells in JSON, or a Sponge .schem")
     p.add_argument(
         "--listen",
@@ -73,14 +59,14 @@ def parser() -> argparse.ArgumentParser:
         help="instead of a goal: what this player asks for in the game's chat, until Ctrl-C; 'stop' stops it; at --warp 1 unless you say another. "
         "A name is no proof on an offline-mode server: whoever joins by it is obeyed",
     )
-    p.add_argument("--seed", type=_integer, metavar="N", help="fixes terrain, spawn point, drops and dreams (default 1)")
+    p.add_argument("--seed", type=int, metavar="N", help="fixes terrain, spawn point, drops and dreams (default 1)")
     p.add_argument(
         "--dry-run", action=_SWITCH, help="dream only; nothing in the world is changed, no model is asked: what it would cost is estimated"
     )
     world = p.add_argument_group("the world")
     world.add_argument("--server", metavar="HOST:PORT", help="an offline-mode 1.19.4 server instead of the embedded one")
-    world.add_argument("--port", type=_integer, metavar="N", help="port of the embedded server (default: any free one)")
-    world.add_argument("--warp", type=_number, metavar="X", help=f"game time runs X times faster (default {DEFAULT_WARP:g})")
+    world.add_argument("--port", type=int, metavar="N", help="port of the embedded server (default: any free one)")
+    world.add_argument("--warp", type=float, metavar="X", help=f"game time runs X times faster (default {DEFAULT_WARP:g})")
     world.add_argument("--world-rules", metavar="FILE", help="rules that the embedded server alters (python -m bridge.alter); the agent is not told")
     world.add_argument("--keep-open", action=_SWITCH, help="leave the world up afterwards, for you to join; Ctrl-C ends it")
     mind = p.add_argument_group("the imagination")
@@ -101,10 +87,10 @@ def parser() -> argparse.ArgumentParser:
     )
     mind.add_argument("--notes", metavar="FILE", help="rules of this world, in prose; a model makes laws of them")
     mind.add_argument("--cache", metavar="FILE", help="where models' replies are kept, also those of an endpoint on this machine; off: nowhere")
-    mind.add_argument("--max-calls", type=_integer, metavar="N", help="stop before models are asked more often, all roles together")
-    mind.add_argument("--max-tokens", type=_integer, metavar="N", help="stop before models may use more, sent and received")
-    mind.add_argument("--max-cost", type=_number, metavar="USD", help="stop before models may cost more")
-    mind.add_argument("--rollouts", type=_integer, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
+    mind.add_argument("--max-calls", type=int, metavar="N", help="stop before models are asked more often, all roles together")
+    mind.add_argument("--max-tokens", type=int, metavar="N", help="stop before models may use more, sent and received")
+    mind.add_argument("--max-cost", type=float, metavar="USD", help="stop before models may cost more")
+    mind.add_argument("--rollouts", type=int, metavar="K", help="rollouts of a dream (default 8; 1 with --imagine llm)")
     files = p.add_argument_group("files")
     files.add_argument("--settings", metavar="FILE", help="all of this, and roles, in TOML (docs/settings.md); what is said here goes before it")
     files.add_argument("--runs", metavar="DIR", help="where run folders go (default ./runs)")
@@ -144,19 +130,12 @@ def _run(asked: Settings) -> Ending:
     return agent.run(asked.goal) if asked.blueprint is None else agent.build(Path(asked.blueprint))
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Run, and return the exit code."""
-    try:
-        asked = settings(argv)
-        signal.signal(signal.SIGTERM, _interrupt)  # a run that is told to end ends in order, as with Ctrl-C
-        ending = _run(asked)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("lucidcraft: stopped before the world was up", file=sys.stderr)
-        return 130
-    return ending.exit_code
+    asked = settings(argv)
+    signal.signal(signal.SIGTERM, _interrupt)  # a run that is told to end ends in order, as with Ctrl-C
+    return _run(asked).exit_code
 
 
 if __name__ == "__main__":

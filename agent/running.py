@@ -103,7 +103,8 @@ def run_goal(
     began = time.perf_counter()
     display = Display(show=show)
     teller = _Teller(display, also)
-    mind = mind_of(settings, teller.tell, model, purse)
+    with _progress(display, "getting ready"):
+        mind = mind_of(settings, teller.tell, model, purse)
     record = teller.record = open_record(settings)
     with ExitStack() as stack:
         stack.callback(record.close)
@@ -123,7 +124,7 @@ def run_goal(
         if result.uses:
             record.write("estimate.json", result.uses)
             show_estimate(display, list(result.uses))
-        show_summary(display, summary, record.folder)
+        show_summary(display, summary, record.folder, dreamed_only=settings.dry_run)
         if settings.keep_open and opened is not None and result.ended.exit_code in (REACHED, NOT_REACHED):
             _keep_open(opened, display)
     return Ending(

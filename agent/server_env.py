@@ -5,6 +5,7 @@ Observations, actions and rewards are those of `lucidcraft/Imagined-v0`, so a po
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
@@ -45,6 +46,8 @@ class ServerEnv(GoalEnv):
         super().__init__(goal, max_steps=max_steps, rewards=rewards, world=world, render_mode=render_mode)
         if start != SCRATCH and not isinstance(start, Mapping):
             raise UsageError(f"start: expected 'scratch' or a scenario (a real world cannot be put into a recorded state), found {start!r}")
+        if not isinstance(warp, int | float) or not 0 <= warp < math.inf:
+            raise UsageError(f"warp: expected a number of at least 0 (0: as fast as it can), found {warp!r}")
         self.scenario = {} if isinstance(start, str) else dict(start)
         self.rules: Mapping[str, object] = _rules(world_rules)  #: of an altered world, from the next reset on: as `EmbeddedServer(rules=)`
         self.warp = warp

@@ -84,6 +84,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise UsageError(f"--world-rules: expected the embedded server with it, found --server {self.server}: a foreign server has its own rules")
         if self.base_url:
             public(self.base_url)
+        for cap in ("max_calls", "max_tokens", "max_cost"):
+            most = getattr(self, cap)
+            if most is not None and not most >= 0:  # nor is nan a cap
+                raise UsageError(f"--{cap.replace('_', '-')}: expected 0 or more, found {most}; leave it out for no cap")
+        if self.max_replans < 0:
+            raise UsageError(f"max_replans: expected 0 or more, found {self.max_replans}")
+        if not 0 <= self.gate <= 1:
+            raise UsageError(f"gate: expected a chance, 0-1, found {self.gate}")
         if self.rollouts < 0:
             raise UsageError(f"--rollouts: expected 1 or more, found {self.rollouts}")
         if not -(2**31) <= self.seed < 2**31:

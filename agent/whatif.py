@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worldsim.errors import LucidcraftError
-from worldsim.flags import Parser, say
+from worldsim.flags import Parser, command, patience, say
 
 if TYPE_CHECKING:
     from agent.supposing import WhatIf
@@ -28,19 +27,12 @@ examples:
 """
 
 
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected an integer, found {text!r}") from None
-
-
 def parser() -> argparse.ArgumentParser:
     """The options."""
     p = Parser(prog="python -m agent.whatif", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("run", metavar="RUN", help="a run: its folder, its name in ./runs, or how that begins")
     p.add_argument("action", nargs="?", metavar="ACTION", help="what is to be predicted, in words (default: what was done in that step)")
-    p.add_argument("--at", type=_integer, required=True, metavar="STEP", help="number of the action before which it would have been done, from 1")
+    p.add_argument("--at", type=int, required=True, metavar="STEP", help="number of the action before which it would have been done, from 1")
     p.add_argument(
         "--library", type=Path, metavar="DIR", help="a skill library: its learned laws, its counts and its beliefs, not this run's earlier steps"
     )
@@ -50,19 +42,17 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print, and return the exit code."""
-    try:
-        asked = parser().parse_intermixed_args(argv)  # ACTION comes after --at as well
+    asked = parser().parse_intermixed_args(argv)  # ACTION comes after --at as well
+    with patience("asking the world models"):
         answer = whatif(
             asked.run, asked.at, asked.action, library=asked.library, model=asked.model, base_url=asked.base_url, imagine=asked.imagine
         )  # fmt: skip
-        from agent.supposing import told
+    from agent.supposing import told
 
-        say(told(answer))
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    say(told(answer))
     return 0
 
 

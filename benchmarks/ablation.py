@@ -124,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         wanted = cells(asked)
         _check(asked)
-        with Ledger(asked.output) as ledger:
+        with Ledger(asked.output, look=asked.table) as ledger:
             return _run(wanted, ledger, asked)
     except LucidcraftError as error:
         print(f"lucidcraft: {error}", file=sys.stderr)

@@ -14,15 +14,22 @@ from worldsim.errors import UsageError
 
 
 class Ledger:
-    """The file, held by one process at a time. Entering raises UsageError when another one has it, or when it is none of ours."""
+    """The file, held by one process at a time; `look`: read alone, also while another one writes it.
 
-    def __init__(self, file: Path) -> None:
+    Entering raises UsageError when another one has it, or when it is none of ours.
+    """
+
+    def __init__(self, file: Path, look: bool = False) -> None:
         self.file = file
+        self.look = look
         self.rows: list[Row] = []
         self._lock = FileLock(file.with_suffix(f"{file.suffix}.lock"))
 
     def __enter__(self) -> Ledger:
         try:
+            if self.look:
+                self.rows = self._read()
+                return self
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
             self.rows = self._read()
@@ -36,11 +43,11 @@ class Ledger:
         self._lock.release()
 
     def _read(self) -> list[Row]:
-        """What is in the file; a last line that was cut off is taken out of it."""
+        """What is in the file; a last line that was cut off is taken out of it, unless another one may be writing it."""
         if not self.file.exists():
             return []
         *lines, cut = self.file.read_bytes().split(b"\n")
-        if cut:
+        if cut and not self.look:
             with self.file.open("r+b") as file:
                 file.truncate(sum(len(line) + 1 for line in lines))
         rows = []

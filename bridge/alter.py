@@ -21,7 +21,9 @@ import msgspec
 from bridge.altering import bodies, digging, making
 from bridge.altering.playable import lost
 from bridge.altering.rules import Change, merged, overlay_of, vanilla
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
+from worldsim.files import save, writable
+from worldsim.flags import Parser, command, patience, say
 
 #: What can be changed. Each gives changes, at most one about a thing, in any order.
 KINDS: tuple[Callable[[Random], Iterator[Change]], ...] = (
@@ -88,28 +90,29 @@ def _goes_with(change: Change, chosen: list[Change]) -> bool:
     return all(other.about != change.about for other in chosen) and not any(grid in grids for grid in change.shows.get("grids", ()))
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Make one; 2 for a number of changes that cannot be had."""
-    parser = argparse.ArgumentParser(prog="python -m bridge.alter", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m bridge.alter", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of the changes, not of the land (default 1)")
     parser.add_argument("--changes", type=int, default=5, metavar="K", help="how many rules differ (default 5)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the world goes (default: on stdout)")
     parser.add_argument("--notes", type=Path, metavar="FILE", help="where the changes go as prose, for readers of rules (agent.run --notes)")
     asked = parser.parse_args(argv)
-    try:
+    for path, flag in ((asked.output, "-o"), (asked.notes, "--notes")):
+        if path is not None:
+            writable(path, f"name another with {flag} FILE")
+    with patience("altering, so that the game stays playable"):
         made = alter(asked.seed, asked.changes)
-        if asked.notes:
-            asked.notes.write_text(made.notes(), "utf-8")
-        if asked.output:
-            asked.output.write_text(made.text(), "utf-8")
-        else:
-            print(made.text(), end="")
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"lucidcraft: expected a file that can be written, found {error.filename} ({error.strerror})", file=sys.stderr)
-        return UsageError.exit_code
+    if asked.notes:
+        save(asked.notes, made.notes().encode(), "name another with --notes FILE")
+    if asked.output:
+        save(asked.output, made.text().encode(), "name another with -o FILE")
+        say([f"{asked.output}  ({asked.changes} changes)"])
+    else:
+        say(made.text().splitlines())
+    if asked.notes and asked.output:
+        say([f"{asked.notes}  (the same in prose)"])
     return 0
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import secrets
 import socket
@@ -14,13 +13,15 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from bridge.altering.rules import read_overlay
 from bridge.node import JS, node_binary
-from worldsim.errors import LucidcraftError, MachineryError, ServerDead, UsageError
+from worldsim.errors import MachineryError, ServerDead, UsageError
+from worldsim.flags import Parser, command, say
 from worldsim.keys import child_env
 
 #: Seconds until the server must have said that it is ready.
@@ -74,7 +75,7 @@ class EmbeddedServer:
         options: dict[str, object] = {"seed": seed, "port": port, "warp": warp, "version": version, "token": self.token}
         options |= {"scenario": dict(scenario or {}), "rules": dict(rules or {}), "testCommands": test_commands}
         self.made_of: dict[str, Any] = {"seed": seed, "scenario": dict(scenario or {}), "rules": dict(rules or {}), "version": version}  #: for forks
-        self.folder = None if world is None else Path(world).resolve()
+        self.folder = None if world is None else _folder(Path(world))
         if world is not None:
             options["world"] = str(self.folder)
         if held:
@@ -222,6 +223,15 @@ class EmbeddedServer:
         return ServerDead(f"the embedded server {what}{state}{': ' + why if why else ''}")
 
 
+def _folder(world: Path) -> Path:
+    """Made here: node tries for ever where that cannot be done. Raises UsageError."""
+    try:
+        world.mkdir(parents=True, exist_ok=True)
+        return world.resolve()
+    except OSError as error:
+        raise UsageError(f"world: expected a folder that can be written to, found {world} ({error.strerror})") from None
+
+
 def _message(line: str) -> str:
     try:
         return str(json.loads(line)["error"])
@@ -229,9 +239,10 @@ def _message(line: str) -> str:
         return line
 
 
+@command
 def main() -> int:
     """Run a server in real time. Its first line tells where it is, as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m bridge.server", description="The embedded server, in real time, until stdin ends.")
+    parser = Parser(prog="python -m bridge.server", description="The embedded server, in real time, until stdin ends.")
     parser.add_argument("--port", type=int, default=0, help="where clients join (default: any free one)")
     parser.add_argument("--seed", type=int, default=0, help="of the world (default 0)")
     parser.add_argument("--world", type=Path, metavar="DIR", help="folder of the save (default: nothing is saved)")
@@ -239,18 +250,13 @@ def main() -> int:
     parser.add_argument("--world-rules", type=Path, metavar="FILE", help="JSON to lay over the rules in bridge/js/server/rules")
     parser.add_argument("--test-commands", action="store_true", help="/give, /setblock and others in the chat, for everybody")
     asked = parser.parse_args()
-    try:
-        rules = read_overlay(asked.world_rules).rules if asked.world_rules else {}
-        options = {"world": asked.world, "scenario": {"terrain": asked.terrain}, "rules": rules, "test_commands": asked.test_commands}
-        with EmbeddedServer(seed=asked.seed, port=asked.port, **options) as server:
-            server.free()
-            print(json.dumps({"port": server.port, "control": server.control, "token": server.token}), flush=True)
-            sys.stdin.read()
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        pass
+    rules = read_overlay(asked.world_rules).rules if asked.world_rules else {}
+    options = {"world": asked.world, "scenario": {"terrain": asked.terrain}, "rules": rules, "test_commands": asked.test_commands}
+    with EmbeddedServer(seed=asked.seed, port=asked.port, **options) as server, suppress(KeyboardInterrupt):
+        server.free()
+        say([json.dumps({"port": server.port, "control": server.control, "token": server.token})])
+        if sys.__stdin__ is not None:  # else it has ended already
+            sys.__stdin__.read()
     return 0
 
 

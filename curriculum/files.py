@@ -19,10 +19,9 @@ from curriculum.request import BuildDesign
 from curriculum.schem import NoSchematicError, Placed, read_schem
 from worldsim.actions import Heading
 from worldsim.errors import UsageError
+from worldsim.files import read_bytes, read_text
 from worldsim.space import Pos
 
-#: Bytes of a file that are read.
-_LARGEST = 4_000_000
 #: Of which wood a building is checked whose file leaves that open.
 _WOOD = "oak"
 #: As deep as a door may lie above the lowest layer, for the layers below it to be sunk.
@@ -60,17 +59,15 @@ class FileCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def read_blueprint(path: Path) -> BuildDesign:
     """The building in a file, which can be built as it is. Raises UsageError: one line, also for a building with defects."""
+    expected, todo = "a design, a list of cells or a Sponge .schem", "name a .json or a .schem, of the building without its surroundings"
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"--blueprint: expected a file, found {path} ({error.strerror}); name a .json or a .schem") from None
-    if len(data) > _LARGEST:
-        raise UsageError(f"--blueprint {path}: expected at most {_LARGEST} bytes, found {len(data)}; cut the building out of its surroundings")
-    try:
-        design = _schematic(path.stem, data) if path.suffix.lower() == ".schem" else _json(path.stem, data)
-    except (msgspec.DecodeError, NoSchematicError, UnicodeDecodeError) as error:
+        if path.suffix.lower() == ".schem":
+            design = _schematic(path.stem, read_bytes(path, expected, todo, flag="--blueprint"))
+        else:
+            design = _json(path.stem, read_text(path, expected, todo, flag="--blueprint"))
+    except (msgspec.DecodeError, NoSchematicError) as error:
         hint = "see curriculum/files.py for what may be in it"
-        raise UsageError(f"--blueprint {path}: expected a design, a list of cells or a Sponge .schem, found: {error}; {hint}") from None
+        raise UsageError(f"--blueprint {path}: expected {expected}, found: {error}; {hint}") from None
     wrong = defects(of_wood(design, _WOOD))
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
@@ -118,10 +115,10 @@ def _rows(cells: dict[Pos, str]) -> Iterable[tuple[Pos, Pos, str]]:
             start = None
 
 
-def _json(name: str, data: bytes) -> Design:
-    if data.lstrip()[:1] == b"[":
-        return design_of(name, msgspec.json.decode(data, type=list[FileCell]))
-    return msgspec.json.decode(data, type=Design)
+def _json(name: str, text: str) -> Design:
+    if text.lstrip().startswith("["):
+        return design_of(name, msgspec.json.decode(text, type=list[FileCell]))
+    return msgspec.json.decode(text, type=Design)
 
 
 def _schematic(name: str, data: bytes) -> Design:

@@ -157,7 +157,8 @@ def _no_such(what: str, sentence: str, name: str) -> UsageError:
 def _unknown(sentence: str, text: str) -> UsageError:
     shown = "an empty goal" if not text else repr(sentence)
     works = "'build a house', 'obtain N ITEM', 'collect N BLOCK', 'find BLOCK', 'explore', 'jump the gap', 'climb out' or 'cross the water'"
-    hint = f"did you mean {near!r}?" if (near := _nearest(text)) else f"for example: {' | '.join(EXAMPLES)}"
+    some = f"for example: {' | '.join(EXAMPLES[:3])}; any sentence with --model PROVIDER:NAME"
+    hint = f"did you mean {near!r}?" if (near := _nearest(text)) else some
     return UsageError(f"goal: expected {works} (what works without a model), found {shown}; {hint}")
 
 

@@ -48,7 +48,9 @@ def read_schem(data: bytes) -> list[Placed]:
     """The blocks, in the file's own coordinates: x, z and y from 0. Raises NoSchematicError, whatever `data` holds."""
     try:
         root = _Reader(_unpacked(data)).root()
-    except (struct.error, IndexError, UnicodeDecodeError, zlib.error) as error:
+    except struct.error:
+        raise NoSchematicError("expected NBT, found one that ends in the middle") from None
+    except (UnicodeDecodeError, zlib.error) as error:
         raise NoSchematicError(f"expected NBT, found: {error}") from None
     body = root.get("Schematic", root)
     if not isinstance(body, dict) or body.get("Version") not in (2, 3):
@@ -63,7 +65,7 @@ def read_schem(data: bytes) -> list[Placed]:
     size = Pos(*(_length(body, side) for side in ("Width", "Height", "Length")))
     if not 0 < size.x * size.y * size.z <= _CELLS:
         raise NoSchematicError(f"expected 1 to {_CELLS} cells, found {size.x} x {size.y} x {size.z}")
-    return list(_placed(size, {number: name for name, number in palette.items()}, cells))
+    return list(_placed(size, {number: name for name, number in palette.items() if isinstance(number, int)}, cells))
 
 
 def _length(body: dict[str, Any], side: str) -> int:

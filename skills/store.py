@@ -123,7 +123,7 @@ def _recover(folder: Path) -> None:
             finished = False
         if finished and not (folder / f"{name}.py.tmp").exists():
             os.replace(card, folder / f"{name}.json")
-    for half in folder.glob("*.tmp"):
+    for half in (*folder.glob("*.py.tmp"), *folder.glob("*.json.tmp")):  # what else is there is not ours
         half.unlink()
 
 

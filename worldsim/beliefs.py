@@ -8,6 +8,7 @@ an answer that changes with the wording is no knowledge.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections import Counter
@@ -23,9 +24,10 @@ from rich.table import Table
 from worldsim.actions import name_of
 from worldsim.change import BlockChange, Change, Outcome
 from worldsim.compare import altered, compare
-from worldsim.errors import LucidcraftError, ModelDown, UsageError
+from worldsim.errors import ModelDown, UsageError
 from worldsim.events import Acted, Predicted, read_events
 from worldsim.facts import facts
+from worldsim.flags import Parser, at_least, command, patience, say
 from worldsim.language.llm import LLM
 from worldsim.metrics import Interval, wilson
 from worldsim.mixing.statistics import key
@@ -167,9 +169,11 @@ def disputes(run: Path) -> tuple[Dispute, ...]:
 
 
 def examine(steps: Sequence[Transition], ask: Ask) -> Report:
-    """Ask a model of these steps, once plainly and once a variant; its false beliefs, the most frequent first, and its wavering."""
+    """Ask a model of these steps, plainly and once a variant; its false beliefs, the most frequent first. Raises ModelDown if it answers nothing."""
     situations = [(step.before, step.action) for step in steps]
     plain = LLM(ask).predict_each(situations)
+    if plain and all(isinstance(said, ModelDown) for said in plain) and isinstance(plain[0], ModelDown):
+        raise plain[0]
     answered = [(step, said) for step, said in zip(steps, plain, strict=True) if isinstance(said, Prediction) and said.covers]
     found: dict[tuple[str, str, str, str], list[str]] = {}
     right = 0
@@ -263,31 +267,29 @@ def _show(report: Report, console: Console) -> None:
             console.print(f"{w.variant}: {w.changed} of {w.n} answers changed ({w.interval.low:.1%} to {w.interval.high:.1%})")
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m worldsim.beliefs", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m worldsim.beliefs", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", metavar="RUN|SET", type=Path)
     parser.add_argument("--model", metavar="PROVIDER:NAME", help="ask this language model; without it: the disputes of a run")
     parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
     parser.add_argument("--ask", default=ASK, metavar="MODULE:FUNCTION", help=f"makes the connection (default {ASK})")
-    parser.add_argument("-n", type=int, default=100, metavar="N", help="steps that are asked of, three times each (default 100)")
+    parser.add_argument("-n", type=at_least(1), default=100, metavar="N", help="steps that are asked of, three times each (default 100)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the sample (default 0)")
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     asked = parser.parse_args(argv)
-    try:
-        if asked.model is not None:
-            steps = list(read_transitions(asked.path))
-            sample = Random(asked.seed).sample(steps, min(asked.n, len(steps)))
+    if asked.model is not None:
+        steps = list(read_transitions(asked.path))
+        sample = Random(asked.seed).sample(steps, min(asked.n, len(steps)))
+        with patience(f"asking of {len(sample)} steps"):
             report = examine(sample, load(asked.ask, "--ask")(asked.model, asked.base_url))
-        elif (asked.path / "events.jsonl").exists():
-            report = Report(disputes=disputes(asked.path))
-        else:
-            raise UsageError(f"{asked.path}: expected a run, whose predictions were recorded, or --model to ask one, found neither; add --model")
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    elif os.path.isfile(asked.path / "events.jsonl"):
+        report = Report(disputes=disputes(asked.path))
+    else:
+        raise UsageError(f"{asked.path}: expected a run, whose predictions were recorded, or --model to ask one, found neither; add --model")
     if asked.json:
-        print(msgspec.json.encode(report).decode())
+        say([msgspec.json.encode(report).decode()])
     else:
         _show(report, Console())
     return 0

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import msgspec
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.exporting.card import Card, Origins, Read, counted, markdown, versions
 from worldsim.exporting.chat import Chat, chat_of
 from worldsim.exporting.imagined import imagined
 from worldsim.facts import Facts, facts
-from worldsim.flags import joined
+from worldsim.files import new_folder
+from worldsim.flags import Parser, command, joined, patience, say
 from worldsim.plugins import load
 from worldsim.transitions import FILE, Transition, TransitionWriter, read_transitions
 
@@ -36,10 +37,7 @@ def export(steps: Iterable[Transition], folder: Path, form: str, command: str = 
     if form not in FILES:
         raise UsageError(f"--format: expected {' | '.join(FILES)}, found {form!r}")
     file = folder / FILES[form]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise UsageError(f"{folder}: expected a new or empty folder, found things in it; name another")
+    with new_folder(folder):
         written, left_out = _write(steps, file, form, facts())
         verbs, failed = counted(written)
         origins = Origins(sum(each.real for each in verbs.values()), sum(each.imagined for each in verbs.values()))
@@ -60,8 +58,6 @@ def export(steps: Iterable[Transition], folder: Path, form: str, command: str = 
         )
         (folder / "card.json").write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n")
         (folder / "card.md").write_text(markdown(card, folder.name), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{folder}: expected a folder that can be written, found: {error.strerror}") from None
     return card
 
 
@@ -118,17 +114,15 @@ def read_chats(folder: Path) -> Iterator[Chat]:
             yield decoder.decode(line)
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Export, and print what as a JSON line."""
     words = joined(argv)
     asked = _parser().parse_args(words)
-    try:
+    with patience("exporting"):
         card = _run(asked, "python -m worldsim.export " + shlex.join(words))
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
     said = {"export": str(asked.output), "count": card.count, "origins": card.origins, "left_out": card.left_out, "sha256": card.sha256}
-    print(msgspec.json.encode(said).decode())
+    say([msgspec.json.encode(said).decode()])
     return 0
 
 
@@ -163,7 +157,7 @@ def _all(real: Sequence[Transition], asked: argparse.Namespace) -> Iterator[Tran
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m worldsim.export", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m worldsim.export", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, nargs="+", metavar="SET|RUN", help="sets of python -m worldsim.record, or runs' folders")
     parser.add_argument("--format", default="jsonl", metavar="FORM", help="jsonl (default) | sft")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a new folder")

@@ -7,6 +7,7 @@ With --check N, so many of each kind are acted out in the real world as well: th
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
@@ -18,12 +19,14 @@ import msgspec
 
 from worldsim.apply import apply
 from worldsim.change import Outcome
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
 from worldsim.failing.doing import DOING
 from worldsim.failing.draft import Kind
 from worldsim.failing.living import LIVING
 from worldsim.failing.scene import Fails, Scenario, server_scenario
+from worldsim.files import whole
+from worldsim.flags import Parser, at_least, command, patience, say, warn
 from worldsim.laws import predict
 from worldsim.plugins import load
 from worldsim.prediction import Prediction
@@ -128,44 +131,32 @@ def read_failures(path: Path) -> Iterator[Scenario]:
         raise UsageError(f"{path}: expected a file of python -m worldsim.failures, found: {error.strerror}") from None
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Make, check, and print a JSON line; 1 when the real world contradicts a label."""
-    parser = argparse.ArgumentParser(prog="python -m worldsim.failures", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=1000, metavar="N", help="scenarios (default 1000)")
+    parser = Parser(prog="python -m worldsim.failures", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--n", type=at_least(1), default=1000, metavar="N", help="scenarios (default 1000)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same gives the same (default 1)")
     parser.add_argument("--kind", action="append", default=[], metavar="KIND", help=f"only this kind; may be given several times: {', '.join(KINDS)}")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="one scenario a line, as JSON (default: none is written)")
-    parser.add_argument("--check", type=int, default=0, metavar="N", help="act out the first N of each kind in the real world, about 2 s each")
+    parser.add_argument("--check", type=at_least(0), default=0, metavar="N", help="act out the first N of each kind for real, about 2 s each")
     parser.add_argument("--world", default=WORLD, metavar="MODULE:FUNCTION", help=f"the real world (default {WORLD})")
     asked = parser.parse_args(argv)
-    try:
-        return _run(asked)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-
-
-def _run(asked: argparse.Namespace) -> int:
     tally, began = Tally(), time.perf_counter()
     encoder, sample = msgspec.json.Encoder(), list[Scenario]()
-    try:
-        with (asked.output or Path("/dev/null")).open("wb") as file:
-            for scenario in failures(asked.n, asked.seed, asked.kind, tally):
-                file.write(encoder.encode(scenario) + b"\n")
-                if scenario.real and tally.made[scenario.kind] <= asked.check:
-                    sample.append(scenario)
-    except OSError as error:
-        raise UsageError(f"{asked.output}: expected a file that can be written, found: {error.strerror}") from None
+    with patience("making them"), whole(asked.output or Path(os.devnull), "name another with -o FILE") as half, half.open("wb") as file:
+        for scenario in failures(asked.n, asked.seed, asked.kind, tally):
+            file.write(encoder.encode(scenario) + b"\n")
+            if scenario.real and tally.made[scenario.kind] <= asked.check:
+                sample.append(scenario)
     seconds = time.perf_counter() - began
     wrong = list[dict[str, object]]()
     for number, scenario in enumerate(sample, start=1):
-        print(f"\r{number} of {len(sample)} acted out ", end="", file=sys.stderr, flush=True)
+        warn(f"acting out {number} of {len(sample)}")
         (outcome,) = check([scenario], asked.world)
         if not acted_out(scenario, outcome):
             found = outcome.reason or outcome.status
             wrong.append({"kind": scenario.kind, "number": scenario.number, "why": scenario.why, "found": found, "note": outcome.note})
-    if sample:
-        print(file=sys.stderr)
     said = {
         "n": tally.made.total(),
         "seed": asked.seed,
@@ -175,7 +166,7 @@ def _run(asked: argparse.Namespace) -> int:
         "checked": len(sample),
         "contradicted": wrong,
     }
-    print(msgspec.json.encode(said).decode())
+    say([msgspec.json.encode(said).decode()])
     return 1 if wrong else 0
 
 

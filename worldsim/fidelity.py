@@ -18,12 +18,12 @@ from random import Random
 
 import msgspec
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.events import Asked
 from worldsim.facts import facts
-from worldsim.flags import joined
+from worldsim.flags import Parser, at_least, command, joined, patience, say, span, warn
 from worldsim.language.experience import experience_of
-from worldsim.language.llm import CONDITIONS, LLM
+from worldsim.language.llm import CONDITIONS, LLM, conditions
 from worldsim.measuring.lawful import server_of
 from worldsim.measuring.misses import Miss, misses, show_misses
 from worldsim.measuring.rollout import rollouts
@@ -48,16 +48,14 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     misses: dict[str, list[Miss]]  #: by model, where --misses asked for them
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when all was measured, 3 when a budget ended it early."""
     asked = _parser().parse_args(joined(joined(argv), "--conditions"))
-    try:
+    with patience("measuring"):
         board = measure(asked)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
     if asked.json:
-        print(msgspec.json.encode(board).decode())
+        say([msgspec.json.encode(board).decode()])
     else:
         from worldsim.measuring.scoreboard import show
 
@@ -66,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for model, found in board.misses.items():
             show_misses(model, found)
     for note in board.notes:
-        print(f"lucidcraft: {note}", file=sys.stderr)
+        warn(note)
     return 3 if board.notes else 0
 
 
@@ -111,7 +109,9 @@ def measure(asked: argparse.Namespace) -> Board:
 
 def _columns(asked: argparse.Namespace) -> list[tuple[str, str]]:
     """Who is measured, and what each is given."""
-    given = [str(each) for each in CONDITIONS] if asked.conditions == "all" else asked.conditions.split(",")
+    given = [str(each) for each in CONDITIONS] if asked.conditions == "all" else [str(conditions(each)) for each in asked.conditions.split(",")]
+    if "oracle" in asked.imagine.split(","):
+        raise UsageError("--imagine oracle: expected who can predict what is recorded, found a copy of the live world; leave it out")
     return [(name, each) for name in asked.imagine.split(",") for each in (given if name in ("llm", "hybrid") else given[:1])]
 
 
@@ -152,15 +152,11 @@ def _progress(total: int) -> Callable[[int], None]:
 
 
 def _worlds(text: str) -> frozenset[str]:
-    low, _, high = text.partition("-")
-    try:
-        return frozenset(f"seed {seed}" for seed in range(int(low), int(high or low) + 1))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected A-B or A, found {text!r}") from None
+    return frozenset(f"seed {seed}" for seed in span(text))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m worldsim.fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m worldsim.fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, nargs="+", metavar="RUN|SET", help="runs' folders, or sets of python -m worldsim.record")
     parser.add_argument("--imagine", default="rules", metavar="WHO,...", help="rules | null | llm | hybrid | package.module:Class (default rules)")
     parser.add_argument("--model", metavar="PROVIDER:NAME", help="the language model of llm and hybrid")
@@ -169,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--conditions", default="bare", metavar="WHICH", help="bare | +facts | +facts+retrieved ..., several with commas; or all")
     parser.add_argument("--seeds", type=_worlds, metavar="A-B", help="score these worlds of a set only")
     parser.add_argument("--study", type=_worlds, metavar="A-B", help="let models that learn learn from these worlds first; they are not scored")
-    parser.add_argument("-n", type=int, default=0, metavar="N", help="score a sample of N transitions")
+    parser.add_argument("-n", type=at_least(0), default=0, metavar="N", help="score a sample of N transitions")
     parser.add_argument("--sample", type=int, default=0, metavar="SEED", help="of the sample (default 0)")
     parser.add_argument("--misses", action="store_true", help="list what was told wrong, with an example of each sort")
     parser.add_argument("--no-rollout", action="store_true", help="leave out fid@k")

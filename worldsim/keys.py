@@ -37,9 +37,17 @@ def redact(text: str) -> str:
 
 
 def public(address: str) -> str:
-    """`address` (of an endpoint), which may be recorded. Raises UsageError if there is a password in it."""
-    if "@" in urlsplit(address).netloc:
+    """`address` (of an endpoint), which may be recorded. Raises UsageError if it is none, or if there is a password in it."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        parts, good = urlsplit(""), False
+    if "@" in parts.netloc:
         raise UsageError("--base-url: expected an address without a password, found one; put the key into OPENAI_API_KEY")
     if redact(address) != address:
         raise UsageError("--base-url: expected an address without a key, found one; put it into OPENAI_API_KEY")
+    if not good:
+        found = "something else" if "@" in address else repr(address)  # what stands before an @ may be a password
+        raise UsageError(f"--base-url: expected http://HOST:PORT/... or https://..., found {found}; for example http://127.0.0.1:8080/v1")
     return address

@@ -12,9 +12,9 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.facts import facts
-from worldsim.flags import Parser
+from worldsim.flags import Parser, at_least, command, joined, say
 from worldsim.laws import withheld
 from worldsim.learning.authoring import Authored, author
 from worldsim.learning.heldout import Share, Split, scored, split
@@ -45,8 +45,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--laws", default="none", metavar="WHICH", help="none (default) or -FAMILY,...: the families that are to be written")
     p.add_argument("--model", required=True, metavar="PROVIDER:NAME", help="who writes, for example openai:gpt-5-mini")
     p.add_argument("--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint")
-    p.add_argument("--max-calls", type=int, default=30, metavar="N", help="calls of the model in all (default 30)")
-    p.add_argument("--max-train", type=int, default=500, metavar="N", help="recorded steps to learn from (default 500)")
+    p.add_argument("--max-calls", type=at_least(1), default=30, metavar="N", help="calls of the model in all (default 30)")
+    p.add_argument("--max-train", type=at_least(1), default=500, metavar="N", help="recorded steps to learn from (default 500)")
     p.add_argument("--store", type=Path, default=None, metavar="FOLDER", help="where the laws go (default SET/laws)")
     p.add_argument("--seed", type=int, default=0, metavar="N", help="draws the steps to learn from (default 0)")
     p.add_argument("--ask", default=_ASK, metavar="MODULE:NAME", help=f"who makes the connection (default {_ASK})")
@@ -54,22 +54,19 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 if something was learned, 1 if nothing was."""
-    try:
-        options = parser().parse_args(arguments)
-        ask: Ask = load(options.ask, "--ask")(options.model, options.base_url, max_calls=options.max_calls)
-        console = Console(stderr=True, quiet=options.json, highlight=False)
-        families = [family for family in (*FAMILIES, *_OTHERS) if family in withheld(options.laws) and (options.laws != "none" or family in FAMILIES)]
-        if not families:
-            raise UsageError(f"--laws: expected none, or some of {', '.join((*FAMILIES, *_OTHERS))} with a minus, found {options.laws!r}")
-        result = learn(options.set, families, ask, options, console)
-        Console(quiet=options.json).print(table(result.scores, result.rules))
-        print(msgspec.json.encode(result).decode())
-        return 0 if result.laws else 1
-    except LucidcraftError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
+    options = parser().parse_args(joined(arguments))
+    ask: Ask = load(options.ask, "--ask")(options.model, options.base_url, max_calls=options.max_calls)
+    console = Console(stderr=True, quiet=options.json, highlight=False)
+    families = [family for family in (*FAMILIES, *_OTHERS) if family in withheld(options.laws) and (options.laws != "none" or family in FAMILIES)]
+    if not families:
+        raise UsageError(f"--laws: expected none, or some of {', '.join((*FAMILIES, *_OTHERS))} with a minus, found {options.laws!r}")
+    result = learn(options.set, families, ask, options, console)
+    Console(quiet=options.json).print(table(result.scores, result.rules))
+    say([msgspec.json.encode(result).decode()])
+    return 0 if result.laws else 1
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,8 +22,10 @@ import msgspec
 
 from worldsim.actions import Action, name_of
 from worldsim.change import Outcome
-from worldsim.errors import LucidcraftError, MachineryError, UsageError
+from worldsim.errors import MachineryError
 from worldsim.explorer import Explorer
+from worldsim.files import new_folder
+from worldsim.flags import Parser, at_least, command, say, span
 from worldsim.plugins import load
 from worldsim.state import State
 from worldsim.transitions import FILE, TransitionWriter
@@ -129,14 +131,10 @@ def record(
 
     An episode that our machinery breaks ends there; the next one goes on.
     """
-    seeds = tuple(seeds)
-    folder.mkdir(parents=True, exist_ok=True)
-    if (folder / FILE).exists():
-        raise UsageError(f"{folder}: expected a new folder, found a set in it; name another, or remove that one")
-    writer, tally, episodes = TransitionWriter(folder), Tally(), list[EpisodeNote]()
-    began = time.perf_counter()
-    note = _note(folder, script, seeds, tally, episodes)
-    try:
+    seeds, tally, episodes = tuple(seeds), Tally(), list[EpisodeNote]()
+    with new_folder(folder, worth=lambda: tally.count > 0), closing(TransitionWriter(folder)) as writer:
+        began = time.perf_counter()
+        note = _note(folder, script, seeds, tally, episodes)
         for seed in seeds:
             for lab in labs_of(seed):
                 episodes.append(_episode(lab, seed, steps, writer, tally))
@@ -146,8 +144,6 @@ def record(
                     f"{time.perf_counter() - began:6.0f} s  {tally.count:5} transitions, {tally.changing} changing, {tally.failed} failed; "
                     f"{episodes[-1].name}: {episodes[-1].count}{trouble}"
                 )
-    finally:
-        writer.close()
     return note
 
 
@@ -200,38 +196,24 @@ def _version(name: str) -> str:
         return "source"
 
 
-def _seeds(text: str) -> tuple[int, ...]:
-    low, _, high = text.partition("-")
-    try:
-        return tuple(range(int(low), int(high or low) + 1))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected A-B or A, found {text!r}") from None
-
-
+@command
 def main(argv: list[str] | None = None) -> int:
     """Record; 0 when all went well, 3 when an episode broke."""
-    parser = argparse.ArgumentParser(prog="python -m worldsim.record", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m worldsim.record", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("set", type=Path, metavar="SET", help="a new folder")
-    parser.add_argument("--seeds", type=_seeds, default=_seeds("1-12"), metavar="A-B", help="worlds (default 1-12)")
-    parser.add_argument("--steps", type=int, default=55, metavar="N", help="transitions in each lab of a seed (default 55)")
+    parser.add_argument("--seeds", type=span, default=range(1, 13), metavar="A-B", help="worlds (default 1-12)")
+    parser.add_argument("--steps", type=at_least(1), default=55, metavar="N", help="transitions in each lab of a seed (default 55)")
     parser.add_argument("--world", default=WORLD, metavar="MODULE:FUNCTION", help=f"labs of a seed (default {WORLD})")
     parser.add_argument("--world-rules", metavar="FILE", help="rules that an embedded server alters (python -m bridge.alter)")
     asked = parser.parse_args(argv)
     script = f"python -m worldsim.record SET --seeds {asked.seeds[0]}-{asked.seeds[-1]} --steps {asked.steps} --world {asked.world}"
-    try:
-        labs_of = load(asked.world, "--world")
-        if asked.world_rules:
-            labs_of = partial(labs_of, world_rules=asked.world_rules)
-            script += f" --world-rules {Path(asked.world_rules).name}"
-        note = record(asked.set, labs_of, asked.seeds, asked.steps, script, lambda line: print(line, flush=True))
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    print(
-        msgspec.json.encode(
-            {"set": str(asked.set), "count": note.count, "changing": note.changing, "failed": note.failed, "kinds": note.kinds}
-        ).decode()
-    )
+    labs_of = load(asked.world, "--world")
+    if asked.world_rules:
+        labs_of = partial(labs_of, world_rules=asked.world_rules)
+        script += f" --world-rules {Path(asked.world_rules).name}"
+    note = record(asked.set, labs_of, asked.seeds, asked.steps, script, lambda line: say([line]))
+    said = {"set": str(asked.set), "count": note.count, "changing": note.changing, "failed": note.failed, "kinds": note.kinds}
+    say([msgspec.json.encode(said).decode()])
     return 3 if any(episode.trouble for episode in note.episodes) else 0
 
 

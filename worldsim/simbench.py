@@ -18,8 +18,10 @@ from typing import Any
 import msgspec
 
 from worldsim.actions import name_of
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
+from worldsim.files import new_folder, read_bytes, read_text
+from worldsim.flags import Parser, at_least, command, patience, say
 from worldsim.language.llm import Conditions, conditions, head, situation
 from worldsim.language.replies import RejectedError, Steps, prediction_of
 from worldsim.language.told import told
@@ -78,13 +80,15 @@ class _Reply(msgspec.Struct):
 
 
 def export(steps: Sequence[Transition], folder: Path, *, pack: int = 15, model: str = "MODEL", given: Conditions | None = None) -> Box:
-    """Write a box about these transitions. Raises UsageError if there is one already."""
+    """Write a box about these transitions. Raises UsageError for a folder that is not new or empty."""
     given = given or Conditions()
     if given.retrieved or given.validators:
         raise UsageError(f"--conditions: expected bare or +facts, found {given}: the others need to look at a reply, or at other worlds")
-    folder.mkdir(parents=True, exist_ok=True)
-    if (folder / NOTE).exists():
-        raise UsageError(f"{folder}: expected a new folder, found a box in it; name another, or remove that one")
+    with new_folder(folder):
+        return _box(steps, folder, pack, model, given)
+
+
+def _box(steps: Sequence[Transition], folder: Path, pack: int, model: str, given: Conditions) -> Box:
     writer = TransitionWriter(folder)
     for step in steps:
         writer.append(step.episode, step.before, step.action, step.outcome, step.after)
@@ -163,7 +167,7 @@ def _replies(folder: Path) -> dict[str, _Body]:
     """All replies by custom_id, from batch output and from single files."""
     found: dict[str, _Body] = {}
     for file in sorted(folder.glob("replies*.jsonl")):
-        for number, line in enumerate(file.read_bytes().splitlines(), start=1):
+        for number, line in enumerate(read_bytes(file, "batch output", "leave it out", most=10**9).splitlines(), start=1):
             try:
                 reply = msgspec.json.decode(line, type=_Reply)
             except msgspec.DecodeError as error:
@@ -171,7 +175,7 @@ def _replies(folder: Path) -> dict[str, _Body]:
             if reply.response is not None:
                 found[reply.custom_id] = reply.response.body
     for file in sorted((folder / "replies").glob("*")):
-        found[file.stem] = _Body([_Choice(_Message(file.read_text(encoding="utf-8")))])
+        found[file.stem] = _Body([_Choice(_Message(read_text(file, "a reply", "leave it out")))])
     return found
 
 
@@ -188,15 +192,16 @@ def _steps(reply: _Body) -> Steps | None:
     return None if content is None else steps_in(content)
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Export or score."""
-    parser = argparse.ArgumentParser(prog="python -m worldsim.simbench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m worldsim.simbench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     out = commands.add_parser("export", help="write a box of requests")
     out.add_argument("source", type=Path, metavar="SET")
     out.add_argument("-o", "--output", type=Path, required=True, metavar="BOX")
-    out.add_argument("--n", type=int, default=300, help="transitions, evenly over the verbs (default 300)")
-    out.add_argument("--pack", type=int, default=15, help="transitions a request (default 15)")
+    out.add_argument("--n", type=at_least(1), default=300, help="transitions, evenly over the verbs (default 300)")
+    out.add_argument("--pack", type=at_least(1), default=15, help="transitions a request (default 15)")
     out.add_argument("--seed", type=int, default=0, help="of the sample (default 0)")
     out.add_argument("--model", default="MODEL", help="the name that goes into the requests")
     out.add_argument("--conditions", default="bare", help="bare (default) or +facts")
@@ -204,20 +209,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     back.add_argument("box", type=Path, metavar="BOX")
     back.add_argument("--json", action="store_true")
     asked: Any = parser.parse_args(argv)
-    try:
-        if asked.command == "export":
-            if asked.pack < 1 or asked.n < 1:
-                raise UsageError(f"--n and --pack: expected 1 or more, found {asked.n} and {asked.pack}")
+    if asked.command == "export":
+        with patience("writing requests"):
             steps = sample(list(read_transitions(asked.source)), asked.n, asked.seed)
             box = export(steps, asked.output, pack=asked.pack, model=asked.model, given=conditions(asked.conditions))
-            print(f"{asked.output / REQUESTS}: {len(box.requests)} requests about {box.count} transitions")
-            return 0
+        say([f"{asked.output / REQUESTS}: {len(box.requests)} requests about {box.count} transitions"])
+        return 0
+    with patience("scoring replies"):
         card = score_box(asked.box)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
     if asked.json:
-        print(msgspec.json.encode(card).decode())
+        say([msgspec.json.encode(card).decode()])
     else:
         from worldsim.measuring.scoreboard import show
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import dist, floor
 
 import msgspec
@@ -13,6 +14,9 @@ class Pos(msgspec.Struct, frozen=True, array_like=True, order=True):
     x: int
     y: int
     z: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.x, self.y, self.z))
 
     def offset(self, dx: int, dy: int, dz: int) -> Pos:
         return Pos(self.x + dx, self.y + dy, self.z + dz)
@@ -31,6 +35,9 @@ class Vec(msgspec.Struct, frozen=True, array_like=True):
     x: float
     y: float
     z: float
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.x, self.y, self.z))
 
     @property
     def cell(self) -> Pos:

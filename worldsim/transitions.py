@@ -142,6 +142,8 @@ def read_transitions(path: Path, *, imagined: bool = False) -> Iterator[Transiti
         lines = file.read_bytes().split(b"\n")
     except OSError as error:
         raise UsageError(f"{path}: expected a run or a set with {FILE}, found: {error.strerror}; make one with python -m worldsim.record") from None
+    if lines[-1][:1] not in (b"", b"{"):  # no line of ours that was cut off
+        raise UsageError(f"{file}:{len(lines)}: expected a transition, found {lines[-1][:40]!r}; record the set anew")
     decoder, known = msgspec.json.Decoder(_Line), facts()
     blocks = Blocks(known.palette)
     for number, raw in enumerate(lines[:-1], start=1):  # what follows the last line end is empty, or was cut off

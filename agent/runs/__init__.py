@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agent.runs.columns import TABLES
     from agent.runs.folder import Run
-    from agent.runs.loading import OldRunWarning, Runs, load
+    from agent.runs.loading import OldRunWarning, Runs, UnreadableRunWarning, load
 
-__all__ = ["TABLES", "OldRunWarning", "Run", "Runs", "load"]
+__all__ = ["TABLES", "OldRunWarning", "Run", "Runs", "UnreadableRunWarning", "load"]
 
-_WHERE = {"TABLES": "columns", "Run": "folder", "OldRunWarning": "loading", "Runs": "loading", "load": "loading"}
+_WHERE = {"TABLES": "columns", "Run": "folder", "OldRunWarning": "loading", "Runs": "loading", "UnreadableRunWarning": "loading", "load": "loading"}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,8 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from worldsim.errors import LucidcraftError
-from worldsim.flags import Parser, say
+from worldsim.flags import Parser, command, patience, say
 
 EXAMPLES = """\
 examples:
@@ -36,24 +35,22 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print, and return the exit code."""
-    try:
-        asked = parser().parse_args(argv)
-        if asked.what == "columns":
-            from agent.runs.columns import documented
+    asked = parser().parse_args(argv)
+    if asked.what == "columns":
+        from agent.runs.columns import documented
 
-            say([documented()])
-            return 0
-        from agent.runs.folder import Run
-        from agent.runs.places import find
-        from agent.runs.showing import listed, shown
+        say([documented()])
+        return 0
+    from agent.runs.folder import Run
+    from agent.runs.places import find
+    from agent.runs.showing import listed, shown
 
-        lines = listed(asked.where) if asked.what == "list" else shown(Run(find(asked.run, asked.runs)))
-        say(lines)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    with patience("reading"):
+        lines = [*listed(asked.where)] if asked.what == "list" else [*shown(Run(find(asked.run, asked.runs)))]
+    say(lines)
     return 0
 
 

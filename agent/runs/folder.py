@@ -39,9 +39,9 @@ class Run:
     def __init__(self, folder: Path) -> None:
         """Raises UsageError for a folder that is no run, or whose spec cannot be read."""
         self.folder = folder
-        self.name = folder.resolve().name
         self.notes: list[str] = []
         self.spec, self.schema = self._spec()
+        self.name = folder.resolve().name
 
     def __repr__(self) -> str:
         return f"Run({self.name!r})"

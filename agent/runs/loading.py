@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,11 @@ from agent.runs.kinds import Column, Table
 from agent.runs.places import folders
 from agent.runs.rows import Fold, Rows, empty
 from agent.summary import Summary
+from worldsim.errors import UsageError
 from worldsim.events import Ended
+
+T = TypeVar("T", Path, Run)
+U = TypeVar("U")
 
 
 class OldRunWarning(UserWarning):
@@ -60,18 +64,26 @@ class Runs(Sequence[Run]):
         return f"<{len(self)} runs: {', '.join(f'{table.name} {len(getattr(self, table.name))}' for table in TABLES)}>"
 
 
-def load(*where: str | Path) -> Runs:
+class UnreadableRunWarning(UserWarning):
+    """Some runs cannot be read, and were left out."""
+
+
+def load(*where: str | Path, skip_unreadable: bool = False) -> Runs:
     """Read runs: folders of runs, folders that hold runs, or globs such as "runs/*"; without any, those in ./runs.
 
     A run that was killed, or is still going on, is read up to its last whole line. Warns (OldRunWarning) of runs of an older version.
-    Raises UsageError, one line, where there is no run, and for a spec or a line in the middle that is damaged.
+    Raises UsageError, one line, where there is no run, and for a spec or a line in the middle that is damaged; it names all such runs.
+    `skip_unreadable`: they are left out instead, with an UnreadableRunWarning, unless none is left.
     """
-    runs = [Run(folder) for folder in folders(*where)]
+    runs, damaged = _tried(folders(*where), Run)
     _name_apart(runs)
     rows = empty(TABLES)
     with _no_collector():
-        for run in runs:
-            rows["runs"].append(read(run, rows))
+        lines, more = _tried(runs, lambda run: (run, read(run, rows)))
+        runs, damaged = [run for run, _ in lines], damaged + more
+        if damaged:
+            _unreadable(damaged, len(runs), skip_unreadable)
+        rows["runs"] += [line for _, line in lines]
         loaded = Runs(runs, rows)
     if old := [run.name for run in runs if run.older]:
         warnings.warn(f"{len(old)} of {len(runs)} runs are of an older version (before schema {SCHEMA}): {', '.join(old[:3])}"
@@ -123,6 +135,27 @@ def _series(column: Column, values: Sequence[Any]) -> Any:
             return pd.array(values, dtype="boolean")
         case "time":
             return pd.to_datetime(pd.Series(values, dtype="str"), utc=True, format="ISO8601")
+
+
+def _tried(things: Sequence[T], do: Callable[[T], U]) -> tuple[list[U], list[tuple[str, UsageError]]]:
+    """What came of each; and of those that cannot be read: their names, and why."""
+    done, damaged = list[U](), list[tuple[str, UsageError]]()
+    for thing in things:
+        try:
+            done.append(do(thing))
+        except UsageError as error:
+            damaged.append(((thing.folder if isinstance(thing, Run) else thing).name, error))
+    return done, damaged
+
+
+def _unreadable(damaged: Sequence[tuple[str, UsageError]], left: int, skip: bool) -> None:
+    """Warn of them, or raise UsageError."""
+    _, first = damaged[0]
+    names = ", ".join(name for name, _ in damaged[:10]) + (" ..." if len(damaged) > 10 else "")
+    count = f"{len(damaged)} of {len(damaged) + left} runs cannot be read"
+    if not skip or not left:
+        raise first if len(damaged) + left == 1 else UsageError(f"{count} ({names}; load(..., skip_unreadable=True) leaves them out): {first}")
+    warnings.warn(f"{count}, and left out are {names}: {first}", UnreadableRunWarning, stacklevel=3)
 
 
 def _name_apart(runs: Sequence[Run]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from worldsim.errors import UsageError
+from worldsim.files import read_text
 
 #: The package's own, not the installed copy beside node_modules: reading rules needs no npm.
 FOLDER = Path(__file__).resolve().parents[1] / "js" / "server" / "rules"
@@ -80,12 +81,10 @@ def merged(base: Any, over: Any) -> Any:
 
 def read_overlay(path: str | Path) -> Overlay:
     """Read a file for `--world-rules`: {"rules": {file: partial data}, ...} as `bridge.alter` writes it, or the rules alone. Raises UsageError."""
+    text = read_text(Path(path), "rules in JSON", "python -m bridge.alter writes such a file", flag="--world-rules")
     try:
-        text = Path(path).read_bytes()
-        data = json.loads(text)
-    except OSError as error:
-        raise UsageError(f"--world-rules: expected a file that can be read, found {path} ({error.strerror})") from None
-    except ValueError as error:
+        data = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
         raise UsageError(f"--world-rules: expected JSON in {path}, found: {error}") from None
     rules = data.get("rules", data) if isinstance(data, dict) else data
     if not isinstance(rules, dict) or not all(isinstance(part, dict) for part in rules.values()):
@@ -94,4 +93,4 @@ def read_overlay(path: str | Path) -> Overlay:
     unknown = sorted(set(rules) - set(vanilla()))
     if unknown:
         raise UsageError(f"--world-rules: expected rules of {', '.join(vanilla())}, found {unknown[0]}")
-    return Overlay(rules, hashlib.sha256(text).hexdigest())
+    return Overlay(rules, hashlib.sha256(text.encode()).hexdigest())

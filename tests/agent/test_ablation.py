@@ -124,7 +124,12 @@ def test_the_file_holds_whole_cells_only(tmp_path: Path) -> None:
         ledger.append(_row(2))
         with pytest.raises(UsageError, match="another benchmark writing it"):
             Ledger(file).__enter__()
-    assert file.read_bytes() == whole
+        with file.open("ab") as half:
+            half.write(b'{"cell":')  # as it is while a row is written
+        with Ledger(file, look=True) as seen:
+            assert [row.cell.seed for row in seen.rows] == [1, 2]
+        assert file.read_bytes() == whole + b'{"cell":', "looking alters nothing"
+    file.write_bytes(whole)
     file.write_text("{}\n")
     with pytest.raises(UsageError, match=r"cells.jsonl:1: expected a cell"):
         Ledger(file).__enter__()

@@ -16,7 +16,7 @@ import pytest
 
 from agent.options import merged, read_settings
 from agent.record import SCHEMA
-from agent.runs import TABLES, OldRunWarning, load
+from agent.runs import TABLES, OldRunWarning, UnreadableRunWarning, load
 from agent.runs.__main__ import main
 from agent.runs.columns import documented
 from worldsim.compare import FLOOR
@@ -248,6 +248,31 @@ def test_bad_input_is_told_in_one_line(copied: Path, monkeypatch: pytest.MonkeyP
     if place != "runs":  # what list finds unreadable it lists
         assert main(["list", place]) == 2
         assert capsys.readouterr().err == f"lucidcraft: {error.value}\n"
+
+
+def test_runs_that_cannot_be_read_are_all_named_and_can_be_left_out(copied: Path) -> None:
+    among = copied.parent / "more"
+    for number in range(3):
+        shutil.copytree(EXAMPLES / FAILED, among / f"run-{number}")
+    (among / "run-0" / "spec.json").write_bytes(b"\x80")
+    (among / "run-2" / "events.jsonl").write_bytes(b"null\n")
+    with pytest.raises(UsageError, match=r"^2 of 3 runs cannot be read \(run-0, run-2; load\(\.\.\., skip_unreadable=True\)[^\n]*run-0/spec\.json"):
+        load(among)
+    with pytest.warns(UnreadableRunWarning, match=r"2 of 3 runs cannot be read, and left out are run-0, run-2: "):
+        runs = load(among, skip_unreadable=True)
+    assert [run.name for run in runs] == ["run-1"]
+    assert {*runs.runs.run, *runs.steps.run} == {"run-1"}
+    with pytest.raises(UsageError, match=r"^[^ ]*spec\.json: expected"):
+        load(among / "run-0", skip_unreadable=True)
+
+
+@pytest.mark.parametrize("place", ["x" * 300, "loop", "loop/x"])
+def test_names_that_lead_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    for words in (["list", place], ["show", place]):
+        assert main(words) == 2
+        assert re.fullmatch(rf"lucidcraft: {place}: expected .*\n", capsys.readouterr().err)
 
 
 def test_list_tells_of_every_run(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:

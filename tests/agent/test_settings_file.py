@@ -116,6 +116,15 @@ def test_who_dreams_when_nobody_says(tmp_path: Path, text: str, imagine: str) ->
         (f'[roles]\nwrite = "openai:x@http://me:{KEY}@127.0.0.1:1/v1"', "expected an address without a password"),
         ("", "expected one of --goal, --explore, --blueprint and --listen, found none"),
         ('goal = "explore"\nexplore = true', "found --goal and --explore"),
+        ("max_cost = nan", "--max-cost: expected 0 or more, found nan"),
+        ("max_tokens = -1", "--max-tokens: expected 0 or more, found -1"),
+        ("max_replans = -1", "max_replans: expected 0 or more, found -1"),
+        ("gate = nan", "gate: expected a chance, 0-1, found nan"),
+        ('base_url = "127.0.0.1:8080"', "--base-url: expected http://HOST:PORT/... or https://..., found '127.0.0.1:8080'"),
+        (f'base_url = "me:{KEY}@127.0.0.1"', "expected an address without a key"),
+        (f'base_url = "http://me:{KEY}@[/"', "--base-url: expected "),
+        ('goal = "explore"\nimagine = "os:path"', "--imagine os:path: expected a class or a function 'path' in os, found <module"),
+        ('goal = "explore"\nimagine = ".os:path"', "found the relative '.os:path'"),
         ("explore = true\niterations = 0", "--iterations: expected 1 or more, found 0"),
     ],
 )
@@ -133,10 +142,10 @@ def test_what_is_wrong_is_one_line_and_never_a_key(
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"--settings: expected a TOML file, found .*gone\.toml \(No such file or directory\)"):
+    with pytest.raises(UsageError, match=r"--settings .*gone\.toml: expected settings in TOML, found: No such file or directory; "):
         settings(["--settings", str(tmp_path / "gone.toml")])
-    (tmp_path / "s.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match="expected TOML"):
+    (tmp_path / "s.toml").write_bytes(b"\x80")
+    with pytest.raises(UsageError, match="expected settings in TOML, found bytes that are no text"):
         settings(["--settings", str(tmp_path / "s.toml")])
 
 

@@ -111,9 +111,10 @@ def test_too_many_changes_are_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["--changes", "0"]) == 2
 
 
-def test_a_file_is_written_and_read(tmp_path: Path) -> None:
+def test_a_file_is_written_and_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, notes = tmp_path / "world.json", tmp_path / "notes.md"
     assert main(["--seed", "2", "--changes", "5", "-o", str(file), "--notes", str(notes)]) == 0
+    assert capsys.readouterr().out == f"{file}  (5 changes)\n{notes}  (the same in prose)\n"
     world = alter(2, 5)
     assert read_overlay(file).rules == world.rules
     assert all(change.says[1:] in notes.read_text() for change in world.manifest)

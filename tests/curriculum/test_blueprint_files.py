@@ -63,6 +63,12 @@ def schem(cells: dict[tuple[int, int, int], str], version: int = 2) -> bytes:
     return gzip.compress(b"\x0a" + nbt(8, "") + nbt(10, {"Schematic": (10, body)}))
 
 
+def schem_of(palette: dict[str, tuple[int, Any]]) -> bytes:
+    """One cell, and any palette."""
+    size = dict.fromkeys(("Width", "Height", "Length"), (2, 1))
+    return gzip.compress(b"\x0a" + nbt(8, "S") + nbt(10, {"Version": (3, 2), **size, "Palette": (10, palette), "BlockData": (7, b"\0")}))
+
+
 def cabin(floor: int = 1) -> dict[tuple[int, int, int], str]:
     """5 x 5, three high, on a floor of its own; the door in the south wall, as Minecraft tells its halves."""
     box = [(x, z) for x in range(5) for z in range(5)]
@@ -137,6 +143,8 @@ def test_cells_in_a_list(tmp_path: Path) -> None:
         ("a.schem", gzip.compress(b"\x0a" + nbt(8, "S") + b"\x07" + nbt(8, "x") + struct.pack(">i", -1)), "expected -1 bytes more"),
         ("a.schem", gzip.compress(b"\0" * 9_000_000), "at most 8000000 bytes when unpacked"),
         ("a.schem", schem(cabin(), 3)[:-30], "found one that is cut off"),
+        ("a.schem", gzip.compress(b"\x0a" + nbt(8, "S") + nbt(10, {"Version": (3, 2)})[:-3]), "found one that ends in the middle"),
+        ("a.schem", schem_of({"minecraft:stone": (9, (3, [0]))}), "expected blocks of Minecraft, found 'none'"),
         ("a.schem", schem({(0, 0, 0): "othermod:gear"}), "expected blocks of Minecraft, found 'othermod:gear'"),
         ("a.schem", schem({(0, 0, 0): "minecraft:bedrock"}), "bedrock cannot be had"),
     ],
@@ -150,7 +158,7 @@ def test_a_bad_file_is_one_line(tmp_path: Path, name: str, data: bytes, said: st
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"--blueprint: expected a file, found .*gone\.schem \(No such file"):
+    with pytest.raises(UsageError, match=r"--blueprint .*gone\.schem: expected a design, .*, found: No such file"):
         read_blueprint(tmp_path / "gone.schem")
 
 

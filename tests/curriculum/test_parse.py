@@ -90,7 +90,7 @@ def test_looking(sentence: str, goal: object) -> None:
     [
         ("", ("'build a house'", "obtain N ITEM", "an empty goal", "for example: build a house")),
         ("  !", ("an empty goal",)),
-        ("fly to the moon", ("found 'fly to the moon'", "for example: build a house")),
+        ("fly to the moon", ("found 'fly to the moon'", "for example: build a house", "any sentence with --model PROVIDER:NAME")),
         ("get", ("found 'get'", "obtain N ITEM")),
         ("biuld a hose", ("did you mean 'build a house'?",)),
         ("obtian 3 sticks", ("did you mean 'obtain 3 sticks'?",)),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from worldsim.blocks import UNKNOWN, Blocks, SectionsUpdate, blocks_of
 from worldsim.errors import MachineryError
-from worldsim.space import Pos
+from worldsim.space import Pos, Vec
 
 PALETTE = ("air", "stone", "dirt", "oak_log")
 cells = st.dictionaries(
@@ -82,3 +82,10 @@ def test_updates_come_in_order() -> None:
 
 def test_columns_are_counted_once() -> None:
     assert blocks_of(PALETTE, {Pos(0, 0, 0): 1, Pos(0, 90, 0): 0, Pos(17, 5, -3): 2}).count_columns() == 2
+
+
+def test_a_place_is_its_three_numbers() -> None:
+    x, y, z = Pos(1, -2, 3)
+    assert (x, y, z) == (1, -2, 3)
+    assert Pos(*Vec(1.5, -1.5, 3.0).cell) == Pos(1, -2, 3)
+    assert [*Vec(1.5, -1.5, 3.0)] == [1.5, -1.5, 3.0]

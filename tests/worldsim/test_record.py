@@ -71,7 +71,7 @@ def test_an_episode_that_breaks_does_not_end_the_set(tmp_path: Path, labs_of) ->
 
 def test_a_set_is_not_written_over(tmp_path: Path, labs_of) -> None:
     record(tmp_path, labs_of, (1,), 2, "", print)
-    with pytest.raises(UsageError, match="found a set in it"):
+    with pytest.raises(UsageError, match="expected a new or empty folder, found things in it"):
         record(tmp_path, labs_of, (1,), 2, "", print)
 
 

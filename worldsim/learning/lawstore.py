@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Container, Iterable
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from worldsim.errors import RecordBroken, UsageError
+from worldsim.errors import UsageError
+from worldsim.files import keep
 from worldsim.laws import LAWS
 from worldsim.metrics import wilson
 
@@ -72,14 +72,7 @@ class LawStore:
     def save(self, *laws: Law) -> None:
         """Write these laws, each all or nothing. Raises RecordBroken."""
         for law in laws:
-            path = self.folder / f"{law.name}.py"
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                temporary = path.with_suffix(f".{os.getpid()}.tmp")
-                temporary.write_text(written(law))
-                os.replace(temporary, path)
-            except OSError as error:
-                raise RecordBroken(f"{path}: expected to write a law, found: {error.strerror}; free some space") from None
+            keep(self.folder / f"{law.name}.py", written(law).encode())
             self.laws[law.name] = law
 
     def of(self, statuses: Iterable[Status]) -> list[Law]:

@@ -16,7 +16,9 @@ from typing import get_args
 import msgspec
 
 from worldsim.change import Reason
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
+from worldsim.files import read_text
+from worldsim.flags import Parser, command, patience, say
 from worldsim.laws import LAWS
 from worldsim.learning.lawcode import problems, stub
 from worldsim.learning.laweffect import EFFECT
@@ -115,36 +117,28 @@ def _prompt(text: str, broken: list[dict[str, str]]) -> str:
     )
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 if a law was read, 1 if none was."""
-    p = argparse.ArgumentParser(prog="python -m worldsim.learning.notes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = Parser(prog="python -m worldsim.learning.notes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("file", type=Path, metavar="FILE", help="the rule sheet, plain text")
     p.add_argument("--model", required=True, metavar="PROVIDER:NAME", help="who reads, for example openai:gpt-5-mini")
     p.add_argument("--base-url", default=None, metavar="URL", help="an OpenAI-compatible endpoint")
     p.add_argument("--store", type=Path, required=True, metavar="FOLDER", help="where the laws go")
     p.add_argument("--ask", default=_ASK, metavar="MODULE:NAME", help=f"who makes the connection (default {_ASK})")
     options = p.parse_args(arguments)
-    try:
-        reading = read_notes(
-            sheet(options.file), load(options.ask, "--ask")(options.model, options.base_url), model=options.model, title=options.file.name
-        )
-        LawStore(options.store).save(*reading.laws)
-    except LucidcraftError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    for law in reading.laws:
-        print(f"hearsay  {law.name}: {law.says}")
-    for one in reading.unread:
-        print(f"unread   {one.rule}: {one.why}")
+    text, store = sheet(options.file), LawStore(options.store)
+    with patience("asking the model"):
+        reading = read_notes(text, load(options.ask, "--ask")(options.model, options.base_url), model=options.model, title=options.file.name)
+    store.save(*reading.laws)
+    say(f"hearsay  {law.name}: {law.says}" for law in reading.laws)
+    say(f"unread   {one.rule}: {one.why}" for one in reading.unread)
     return 0 if reading.laws else 1
 
 
 def sheet(path: Path) -> str:
     """The text of a rule sheet. Raises UsageError."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: expected a rule sheet in plain text, found: {error}; name one that can be read") from None
+    return read_text(path, "a rule sheet in plain text", "name one that can be read")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ A belief is the mean of a Beta distribution: a prior, written as counts that wer
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import permutations
@@ -18,8 +16,9 @@ import msgspec
 
 from worldsim.change import Outcome
 from worldsim.compare import MOVED, altered
-from worldsim.errors import LucidcraftError, RecordBroken, UsageError
-from worldsim.flags import joined
+from worldsim.errors import UsageError
+from worldsim.files import keep
+from worldsim.flags import Parser, command, joined, patience, say
 from worldsim.prediction import FAMILIES, Branch, Family, Prediction
 from worldsim.state import State
 
@@ -184,13 +183,7 @@ def like(branches: Iterable[Branch], ok: bool, reason: str | None) -> list[Branc
 
 def write(path: Path, value: object) -> None:
     """Write JSON through a temporary file, so that the path never holds half of it. Raises RecordBroken."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        temporary.write_bytes(msgspec.json.encode(value) + b"\n")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise RecordBroken(f"{path}: expected to write it, found: {error.strerror}; free some space, or choose another folder") from None
+    keep(path, msgspec.json.encode(value) + b"\n")
 
 
 def read(path: Path, kind: type[T]) -> T | None:
@@ -203,6 +196,7 @@ def read(path: Path, kind: type[T]) -> T | None:
         raise UsageError(f"{path}: expected a file that was saved here, found: {error}; restore it, or remove it to begin anew") from None
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
     from worldsim.laws import withheld
@@ -211,9 +205,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from worldsim.plugins import load
     from worldsim.transitions import read_transitions
 
-    parser = argparse.ArgumentParser(
-        prog="python -m worldsim.mixing.trust", description="Train a hybrid's trust and statistics on recorded transitions."
-    )
+    parser = Parser(prog="python -m worldsim.mixing.trust", description="Train a hybrid's trust and statistics on recorded transitions.")
     parser.add_argument("set", metavar="SET", type=Path, help="a set of python -m worldsim.record, or a run")
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="gets trust.json and statistics.json; 'beliefs' in a skill library")
     parser.add_argument("--laws", default="all", metavar="WHICH", help="all | none | -FAMILY,...")
@@ -221,23 +213,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--base-url", metavar="URL", help="an OpenAI-compatible endpoint")
     parser.add_argument("--ask", default="agent.models.factory:ask_of", metavar="MODULE:FUNCTION", help="makes the connection (default %(default)s)")
     asked = parser.parse_args(joined(argv))
-    try:
-        models = {}
-        if asked.model is not None:
-            from worldsim.language.llm import LLM
+    models = {}
+    if asked.model is not None:
+        from worldsim.language.llm import LLM
 
-            models[f"llm:{asked.model}"] = LLM(load(asked.ask, "--ask")(asked.model, asked.base_url))
-        hybrid = hybrid_of(asked.out, rules=Rules(withheld=withheld(asked.laws)), models=models)
+        models[f"llm:{asked.model}"] = LLM(load(asked.ask, "--ask")(asked.model, asked.base_url))
+    hybrid = hybrid_of(asked.out, rules=Rules(withheld=withheld(asked.laws)), models=models)
+    with patience("studying the transitions"):
         count = hybrid.study(read_transitions(asked.set))
-        hybrid.save(asked.out)
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
-    print(f"{count} transitions; written to {asked.out}; belief that a whole step is right, where the source is sure:")
+    hybrid.save(asked.out)
+    lines = [f"{count} transitions; written to {asked.out}; belief that a whole step is right, where the source is sure:"]
     verbs = sorted({place.split("|")[1] for place in hybrid.trust.tallies if place.count("|") == 2})
     for verb in verbs:
         beliefs = (f"{name} {hybrid.trust.belief(name, verb, 'step'):.3f}" for name in (*hybrid.sources, *hybrid.costly))
-        print(f"  {verb:9}", *beliefs, sep="  ")
+        lines.append("  ".join((f"  {verb:9}", *beliefs)))
+    say(lines)
     return 0
 
 

@@ -5,7 +5,6 @@ Each step is predicted by the rules alone; then what comes in sight of the predi
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from itertools import islice
@@ -14,8 +13,9 @@ from time import perf_counter
 
 import msgspec
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
 from worldsim.facts import Facts, facts
+from worldsim.flags import Parser, at_least, command, say, warn
 from worldsim.measuring.quantities import Sight, sight
 from worldsim.models import Rules
 from worldsim.prediction import Prediction
@@ -48,7 +48,7 @@ def measure(source: Path, every: int) -> Foreseen:
         foreseen.append(_with_sight(step, prediction, known))
         if perf_counter() - began > _PATIENCE:
             began = perf_counter()
-            print(f"lucidcraft: {len(foreseen)} of {len(steps)} transitions", file=sys.stderr, flush=True)
+            warn(f"{len(foreseen)} of {len(steps)} transitions")
     return Foreseen(source=str(source), n=len(steps), rules=sight(steps, said, known), foreseen=sight(steps, foreseen, known))
 
 
@@ -59,19 +59,14 @@ def _with_sight(step: Transition, prediction: Prediction, known: Facts) -> Predi
     return msgspec.structs.replace(prediction, branches=branches)
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m worldsim.seeing.scoring", description=__doc__)
+    parser = Parser(prog="python -m worldsim.seeing.scoring", description=__doc__)
     parser.add_argument("set", type=Path, metavar="SET", help="a run, or a set of python -m worldsim.record")
-    parser.add_argument("--every", type=int, default=10, metavar="N", help="score every N-th transition (default 10; about 0.1 s each)")
+    parser.add_argument("--every", type=at_least(1), default=10, metavar="N", help="score every N-th transition (default 10; about 0.1 s each)")
     asked = parser.parse_args(argv)
-    try:
-        if asked.every < 1:
-            raise UsageError(f"--every: expected a whole number of at least 1, found {asked.every}")
-        print(msgspec.json.encode(measure(asked.set, asked.every)).decode())
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    say([msgspec.json.encode(measure(asked.set, asked.every)).decode()])
     return 0
 
 

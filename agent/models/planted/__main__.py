@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
 
 from agent.models.planted import PlantedModel, Profile, read_profile
-from worldsim.errors import LucidcraftError
+from worldsim.errors import UsageError
+from worldsim.flags import Parser, command, patience, say
 from worldsim.transitions import read_transitions
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Serve; 0 after Ctrl-C."""
-    parser = argparse.ArgumentParser(prog="python -m agent.models.planted", description=__doc__)
+    parser = Parser(prog="python -m agent.models.planted", description=__doc__)
     parser.add_argument("--set", type=Path, metavar="SET", help="recorded transitions, a set or a run: what it knows (default: what the rules say)")
     rates = parser.add_mutually_exclusive_group()
     rates.add_argument("--profile", type=Path, metavar="FILE", help="rates of its mistakes, as JSON (default: it makes none)")
@@ -23,14 +24,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the dice that decide on mistakes, with --rate (default 0)")
     parser.add_argument("--port", type=int, default=0, metavar="N", help="on 127.0.0.1 (default: any free one)")
     asked = parser.parse_args(argv)
-    try:
-        profile = read_profile(asked.profile) if asked.profile else Profile.at(asked.rate, asked.seed)
-        with PlantedModel(profile, read_transitions(asked.set) if asked.set else (), asked.port) as model, suppress(KeyboardInterrupt):
-            print(f"--model openai:planted --base-url {model.url}", flush=True)
-            threading.Event().wait()
-    except LucidcraftError as error:
-        print(f"lucidcraft: {error}", file=sys.stderr)
-        return error.exit_code
+    profile = read_profile(asked.profile) if asked.profile else Profile.at(asked.rate, asked.seed)
+    with patience("reading what it knows"):
+        known = [*read_transitions(asked.set)] if asked.set else []
+    if asked.set and not known:
+        raise UsageError(f"--set {asked.set}: expected transitions, found none; record some with python -m worldsim.record")
+    with PlantedModel(profile, known, asked.port) as model, suppress(KeyboardInterrupt):
+        say([f"--model openai:planted --base-url {model.url}"])
+        threading.Event().wait()
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import msgspec
 
 from worldsim.errors import UsageError
+from worldsim.files import read_text
 
 #: The mistakes of a simulator. At most one of them is made of a transition; each only where it can be made (`corruption.py`).
 Kind = Literal[
@@ -108,8 +109,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def read_profile(path: Path) -> Profile:
     """A profile from a JSON file. Raises UsageError."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Profile)
-    except OSError as error:
-        raise UsageError(f"--profile {path}: expected a JSON file, found: {error.strerror}; name one") from None
+        return msgspec.json.decode(read_text(path, "rates in JSON", "name another", flag="--profile"), type=Profile)
     except msgspec.MsgspecError as error:
         raise UsageError(f"--profile {path}: expected rates by name ({', '.join(Profile.__struct_fields__)}), found: {error}; mend it") from None
