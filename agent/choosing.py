@@ -57,14 +57,18 @@ def choose(
         tell(told(program, dreamed, good, dreamed.note, state.tick))
         if good:
             return Choice(program, dreamed)
-        reason = "died" if dreamed.p_death > DEADLY else dreamed.reason
-        refused = Choice(None, dreamed, reason, dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
+        refused = Choice(None, dreamed, reason_of(dreamed), dreamed.note or "the dream fails", (*refused.faults, *faults_of(dreamed)))
     return refused
 
 
 def passes(dreamed: Dream, gate: float) -> bool:
     """Whether it may be done: likely enough to succeed, and hardly ever deadly."""
     return dreamed.p_success >= gate and dreamed.p_death <= DEADLY
+
+
+def reason_of(dreamed: Dream) -> Reason | None:
+    """Why it may not be done: a death counts for more than what the other dreams fail for."""
+    return "died" if dreamed.p_death > DEADLY else dreamed.reason
 
 
 def faults_of(dreamed: Dream) -> tuple[Fault, ...]:

@@ -120,11 +120,13 @@ def _how(task: Task, state: State, mind: Mind, tell: Tell, settings: Settings, f
     fresh, aside = failures.split(task, candidates)
     choice = known(fresh)
     if choice.program is None and failures.may_write(task):
-        choice = write(
+        written = write(
             mind.writer, task, state, mind.model, tell,
             sources=mind.library.source, gate=settings.gate, rollouts=settings.dreams, seed=settings.seed,
             tried=failures.tried(task), before=choice.faults,
         )  # fmt: skip
+        # What made the dreams of the known programs fail is still so when nothing better was written: a danger, of which the curriculum must hear.
+        choice = written if written.program or written.reason else msgspec.structs.replace(written, reason=choice.reason)
     return known(aside) if choice.program is None and aside else choice
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from agent.choosing import Choice, faults_of, passes, told
+from agent.choosing import Choice, faults_of, passes, reason_of, told
 from agent.doing import Deed, Tell
 from skills.conditions import goal_of
 from skills.drafts import Drafted, Fault, Tried
@@ -124,6 +124,7 @@ def write(
     `tried`: what really failed at this task; `before`: why what was known was refused.
     """
     last = tuple(tried)
+    weighed: list[_Weighed] = []
     for number in range(1, ROUNDS + 1):
         role = "repair" if last else "write"
         try:
@@ -151,7 +152,8 @@ def write(
         before = (*before, *(fault for one in last for fault in one.faults))
         last = tuple(Tried(name=one.program.name, source=one.program.source, faults=one.faults) for one in weighed)
     why = next((str(fault) for one in last for fault in one.faults), "it handed in no draft")
-    return Choice(None, note=f"nothing that was written in {ROUNDS} rounds passes; the last: {why}")
+    reason = next((reason_of(one.dream) for one in weighed if one.dream is not None), None)
+    return Choice(None, reason=reason, note=f"nothing that was written in {ROUNDS} rounds passes; the last: {why}")
 
 
 class _Weighed(msgspec.Struct, frozen=True, kw_only=True):

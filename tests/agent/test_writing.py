@@ -14,6 +14,7 @@ from agent.models.factory import ask_of
 from agent.models.planted import PlantedModel, Profile
 from agent.writing import Failures, utility, write
 from skills import Library, Program
+from skills.drafts import Draft, Drafts
 from skills.writing import Writer
 from tests.agent.test_planted_writer import TASKS, _state, land
 from worldsim.actions import Action
@@ -22,7 +23,7 @@ from worldsim.dream import Dream
 from worldsim.events import Event, Wrote
 from worldsim.goals import Has, Task
 from worldsim.models import Rules
-from worldsim.prediction import Prediction, Quantiles, Risk
+from worldsim.prediction import Prediction, Quantiles, Risk, fails
 from worldsim.state import State
 
 __all__ = ["land"]  # a fixture
@@ -99,3 +100,20 @@ def test_dreams_at_once_are_the_same_as_one_after_the_other(name: str, land: Blo
     threads, line = ([msgspec.structs.replace(event, seconds=0.0) if hasattr(event, "seconds") else event for event in events] for events in told)
     assert threads == line
     assert any(isinstance(event, Wrote) for event in threads)
+
+
+class Beset(Other):
+    """Whoever does anything dies of it."""
+
+    def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
+        return [fails(action, "died", "a zombie is there") for action in actions]
+
+
+def test_who_would_die_of_what_is_written_hears_of_it(land: Blocks, tmp_path: Path) -> None:
+    goal, inventory = TASKS["gather"]
+    source = 'from world import wait\n\n\ndef stand_by() -> bool:\n    """Wait."""\n    return wait(20)["ok"]\n'
+    writer = Writer(lambda role, prompt, reply: Drafts(drafts=(Draft(name="stand_by", source=source),)), Library(tmp_path))
+    task, state = Task(name="gather", goal=goal, why="test"), _state(land, inventory)
+    events: list[Event] = []
+    choice = write(writer, task, state, Beset(), events.append, sources=writer.library.source, gate=0.5, rollouts=4, seed=3)
+    assert (choice.program, choice.reason) == (None, "died"), choice.note

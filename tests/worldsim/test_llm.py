@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from worldsim.actions import Craft, Mine, Wait
@@ -104,17 +105,33 @@ def test_a_dead_model_raises(land) -> None:
 
 def test_a_reply_that_stays_unreadable_is_one_rejected_step_and_three_in_a_row_are_a_model_that_cannot_answer(land) -> None:
     def ask(role: str, prompt: str, reply: type[Any]) -> Any:
+        asked.append(prompt)
         if next(unreadable):
             raise Nonsense("expected JSON that fits Steps, found none in 3 replies")
         return Steps([step(inventory=[Count("oak_log", 1)])])
 
+    asked: list[str] = []
     unreadable = iter([True, True, False, True, True, True])
     model = LLM(ask)
-    (first,), (_,), (third,) = (model.predict(land(), [Mine(LOG)]) for _ in range(3))
+    states = [land(inventory={"oak_log": number}) for number in range(6)]
+    first, again, second, third = (model.predict(states[number], [Mine(LOG)])[0] for number in (0, 0, 1, 2))
     assert (first.covers, first.p_success) == ((), 0.5)
     assert "expected JSON" in first.branches[0].note
+    assert again == first
+    assert len(asked) == len(set(asked)) == 3, "the same question is not asked again"
+    assert second.covers == ()
     assert third.mode.change.inventory == {"oak_log": 1}
-    for _ in range(2):
-        assert model.predict(land(), [Mine(LOG)])[0].covers == ()
+    for number in (3, 4):
+        assert model.predict(states[number], [Mine(LOG)])[0].covers == ()
     with pytest.raises(Nonsense):
-        model.predict(land(), [Mine(LOG)])
+        model.predict(states[5], [Mine(LOG)])
+
+
+def test_the_ground_that_things_fall_on_is_told(land) -> None:
+    trunk = {(7, y, 0): "oak_log" for y in range(64, 72)}
+    high = LLM(FakeAsk()).prompt(land(trunk), [Mine(Pos(7, 71, 0))])
+    (blocks,) = [line for line in high.splitlines() if line.startswith("Blocks near")]
+    told = msgspec.json.decode(blocks[blocks.index("{") :])
+    ground = [name for name, cells in told.items() if [8, 63, 1] in cells]
+    assert len(ground) == 1, "below the cells beside the trunk"
+    assert [7, 64, 0] not in told["oak_log"], "below the cell itself the trunk is met first"

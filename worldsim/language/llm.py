@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from inspect import getdoc
+from itertools import product
 
 import msgspec
 
@@ -29,8 +30,8 @@ from worldsim.world import Ask, WorldModel
 __all__ = ["CONDITIONS", "LLM", "ROLE", "AlteredCell", "Conditions", "Count", "Failure", "Hazard", "Step", "Steps", "conditions", "prompt_of"]
 
 ROLE = "imagine"
-#: How far around the body and the action's cell blocks are told, and how many at most.
-_AROUND, _TOLD = 4, 160
+#: How far around the body and the action's cell blocks are told, and how many at most; and how deep below the ground that things fall on.
+_AROUND, _TOLD, _DEEP = 4, 160, 16
 #: Characters of a problem that is sent back, and of the call in it.
 _PROBLEM, _CALL = 300, 100
 #: How many similar real transitions are told for an action.
@@ -101,26 +102,29 @@ class LLM:
         self.facts = known or facts()
         self.fallback = fallback
         self.experience = experience
-        self._unread = 0  #: questions in a row to which no reply could be read
+        self._unread: dict[str, Nonsense] = {}  #: questions to which no reply could be read: they are not asked again
+        self._in_a_row = 0  #: of these, without one in between that was answered
 
     def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
-        """One prediction an action; steps of a reply that stays unreadable are rejected too.
+        """One prediction an action; steps of a reply that stays unreadable are rejected too, and the question is not asked again.
 
-        Raises ModelDown if the model cannot be reached, and if three replies in a row stay unreadable.
+        Raises ModelDown if the model cannot be reached, and if the replies to three questions in a row stay unreadable.
         """
         if not actions:
             return []
         prompt = self.prompt(state, actions)
+        if prompt in self._unread:
+            return self._predictions(state, actions, self._unread[prompt])
         try:
             steps = self.ask(ROLE, prompt, Steps).steps
             if self.given.validators and (wrong := self._wrong(state, actions, steps)):
                 steps = self.ask(ROLE, prompt + _repair(steps, wrong), Steps).steps
         except Nonsense as error:  # the next step is another question: a dream does not end with it
-            self._unread += 1
-            if self._unread >= _PATIENCE:
+            self._unread[prompt], self._in_a_row = error, self._in_a_row + 1
+            if self._in_a_row >= _PATIENCE:
                 raise
             return self._predictions(state, actions, error)
-        self._unread = 0
+        self._in_a_row = 0
         return self._predictions(state, actions, steps)
 
     def predict_each(self, situations: Sequence[tuple[State, Action]]) -> list[Prediction | ModelDown]:
@@ -235,7 +239,7 @@ def _steps(reply: Steps | ModelDown) -> list[Step]:
 
 
 def _blocks_near(state: State, actions: Sequence[Action]) -> dict[str, list[list[int]]]:
-    """Known blocks around the feet and the cells that the actions name, air left out, nearest first."""
+    """Known blocks around the feet and the cells that the actions name, air left out, nearest first; and the ground below them, if it is deeper."""
     middles = [state.body.pos.cell, *(action.pos for action in actions if hasattr(action, "pos"))]
     found: dict[str, list[list[int]]] = {}
     seen: set[Pos] = set()
@@ -248,4 +252,17 @@ def _blocks_near(state: State, actions: Sequence[Action]) -> dict[str, list[list
             if name not in (None, "air") and pos not in seen and len(seen) < _TOLD * len(middles):
                 seen.add(pos)
                 found.setdefault(str(name), []).append([pos.x, pos.y, pos.z])
+        for pos in _ground(state, middle):
+            if pos not in seen:
+                seen.add(pos)
+                found.setdefault(str(state.blocks.name(pos)), []).append([pos.x, pos.y, pos.z])
     return found
+
+
+def _ground(state: State, middle: Pos) -> Iterable[Pos]:
+    """What lies below, in the nine columns around a cell: the first block that is not air, where that is deeper than what is told anyway."""
+    for dx, dz in product((-1, 0, 1), repeat=2):
+        column = (middle.offset(dx, -depth, dz) for depth in range(1, _DEEP + 1))
+        pos = next((pos for pos in column if state.blocks.name(pos) != "air"), None)
+        if pos is not None and pos.y < middle.y - _AROUND and state.blocks.name(pos) is not None:
+            yield pos
