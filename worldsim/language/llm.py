@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from inspect import getdoc
-from itertools import product
+from itertools import islice, product
 
 import msgspec
 
@@ -30,7 +30,7 @@ from worldsim.world import Ask, WorldModel
 __all__ = ["CONDITIONS", "LLM", "ROLE", "AlteredCell", "Conditions", "Count", "Failure", "Hazard", "Step", "Steps", "conditions", "prompt_of"]
 
 ROLE = "imagine"
-#: How far around the body and the action's cell blocks are told, and how many at most; and how deep below the ground that things fall on.
+#: How far around the body and the action's cell blocks are told, and how many of each at most; and how deep below the ground that things fall on.
 _AROUND, _TOLD, _DEEP = 4, 160, 16
 #: Characters of a problem that is sent back, and of the call in it.
 _PROBLEM, _CALL = 300, 100
@@ -246,13 +246,9 @@ def _blocks_near(state: State, actions: Sequence[Action]) -> dict[str, list[list
     span = range(-_AROUND, _AROUND + 1)
     cells = sorted(((dx, dy, dz) for dx in span for dy in span for dz in span), key=lambda d: d[0] ** 2 + d[1] ** 2 + d[2] ** 2)
     for middle in dict.fromkeys(middles):
-        for dx, dy, dz in cells:
-            pos = middle.offset(dx, dy, dz)
-            name = state.blocks.name(pos)
-            if name not in (None, "air") and pos not in seen and len(seen) < _TOLD * len(middles):
-                seen.add(pos)
-                found.setdefault(str(name), []).append([pos.x, pos.y, pos.z])
-        for pos in _ground(state, middle):
+        near = (middle.offset(dx, dy, dz) for dx, dy, dz in cells)
+        solid = (pos for pos in near if state.blocks.name(pos) not in (None, "air") and pos not in seen)
+        for pos in (*islice(solid, _TOLD), *_ground(state, middle)):
             if pos not in seen:
                 seen.add(pos)
                 found.setdefault(str(state.blocks.name(pos)), []).append([pos.x, pos.y, pos.z])
