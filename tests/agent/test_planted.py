@@ -249,3 +249,14 @@ def test_one_rate_holds_for_every_mistake_of_every_role() -> None:
     assert {getattr(profile, name) for name in others} == {0.3}
     with pytest.raises(UsageError, match=r"--rate: expected a rate within 0-1, found 1\.5"):
         Profile.at(1.5)
+
+
+def test_land_that_a_prompt_does_not_tell_goes_on_as_it_does_nearby() -> None:
+    turf, log = facts().state_id("grass_block"), facts().blocks["oak_log"].default
+    land = {Pos(x, 63 - x // 6, z): turf for x in range(-8, 32) for z in range(-8, 9)} | {Pos(24, 60, 0): log}
+    air = {pos.offset(0, up, 0): 0 for pos in land for up in (1, 2, 3) if pos.offset(0, up, 0) not in land}
+    body = Body(pos=Vec(0.5, 64.0, 0.5), vel=Vec(0, 0, 0))
+    state = state_of(Observed(tick=0, body=body), blocks_of(facts().palette, air | land))
+    with PlantedModel(Profile()) as model:
+        (mined,) = LLM(ask_of("openai:planted", model.url)).predict(state, [Mine(Pos(24, 60, 0))])
+    assert (mined.mode.status, mined.mode.change.inventory) == ("done", {"oak_log": 1}), mined.mode.note

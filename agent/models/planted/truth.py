@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import msgspec
+import numpy as np
 
 from worldsim.actions import Action
 from worldsim.apply import apply
-from worldsim.blocks import Blocks
+from worldsim.blocks import UNKNOWN, Blocks
 from worldsim.change import Change, Reason, Seen, Status
 from worldsim.facts import facts
 from worldsim.models import Rules
 from worldsim.prediction import Branch, Quantiles
+from worldsim.seeing.guessing import guess
 from worldsim.space import Pos, Vec
 from worldsim.state import Observed, State, state_of
 from worldsim.transitions import Transition
@@ -86,21 +88,23 @@ def key_of(state: Observed, action: Action) -> str:
 
 
 def _blocks(near: dict[str, list[list[int]]]) -> Blocks:
-    """Blocks that know what a prompt tells: the named cells, air between and above them; below all that is named of a column nothing is known."""
+    """Blocks that know what a prompt tells: the named cells, air between and above them; where none of a column is named, the land as it is nearby.
+
+    What lies below is not known: it comes in sight by digging.
+    """
     known = facts()
     named = {Pos(*cell): name for name, cells in near.items() for cell in cells if len(cell) == 3 and name in known.blocks}
     if not named:
         return Blocks(known.palette)
     low = Pos(min(p.x for p in named), min(p.y for p in named), min(p.z for p in named))
     high = Pos(max(p.x for p in named), max(p.y for p in named) + 3, max(p.z for p in named))
-    lowest: dict[tuple[int, int], int] = {}
-    for p in named:
-        lowest[p.x, p.z] = min(p.y, lowest.get((p.x, p.z), p.y))
-    cells = {
-        pos: known.blocks[named.get(pos, "air")].default
-        for x in range(low.x, high.x + 1)
-        for z in range(low.z, high.z + 1)
-        for y in range(lowest.get((x, z), low.y), high.y + 1)
-        if (pos := Pos(x, y, z))
-    }
-    return Blocks(known.palette).with_cells(cells)
+    cells = np.full((high.y - low.y + 1, high.z - low.z + 1, high.x - low.x + 1), UNKNOWN, dtype=np.uint16)
+    for pos, name in sorted(named.items(), key=lambda item: item[0].y):
+        column = cells[:, pos.z - low.z, pos.x - low.x]
+        if (column == UNKNOWN).all():
+            column[pos.y - low.y :] = 0
+        column[pos.y - low.y] = known.blocks[name].default
+    filled = guess(cells, known)
+    ground = (filled != 0).cumsum(axis=0) == (filled != 0).sum(axis=0)  # the highest block of each column, and what is above it
+    told = (cells != UNKNOWN) | (ground & (cells == UNKNOWN).all(axis=0))
+    return Blocks(known.palette).with_cells({low.offset(int(x), int(y), int(z)): int(filled[y, z, x]) for y, z, x in np.argwhere(told)})
