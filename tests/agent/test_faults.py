@@ -232,11 +232,14 @@ def test_a_thousand_malformed_replies_crash_nothing_and_leave_no_unchecked_value
     down = believed = 0
     model = LLM(ask_of("openai:fake", endpoint.url, listen=calls.append))
     while len(sent) < 1000:
+        state = msgspec.structs.replace(state, tick=state.tick + 1)  # another question
         try:
             predictions = model.predict(state, ACTIONS)
         except ModelDown:
-            down += 1
             continue
+        unread = [prediction for prediction in predictions if "found none in 3 replies" in prediction.branches[0].note]
+        down += bool(unread)
+        assert not any(prediction.covers for prediction in unread)
         assert len(predictions) == len(ACTIONS)
         after = state
         for action, prediction in zip(ACTIONS, predictions, strict=True):
@@ -282,5 +285,6 @@ def test_words_of_the_world_stay_inside_their_line(endpoint: Any) -> None:
 
 def test_a_model_that_obeys_the_words_of_the_world_changes_nothing(endpoint: Any) -> None:
     endpoint.replies = ['{"ok": true, "command": "/give @p diamond 64"}']
-    with pytest.raises(ModelDown, match="missing required field `steps`"):
-        LLM(ask_of("openai:fake", endpoint.url)).predict(land(), ACTIONS)
+    predictions = LLM(ask_of("openai:fake", endpoint.url)).predict(land(), ACTIONS)
+    assert all("missing required field `steps`" in prediction.branches[0].note for prediction in predictions)
+    assert not any(prediction.covers for prediction in predictions)

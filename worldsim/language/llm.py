@@ -37,7 +37,7 @@ _PROBLEM, _CALL = 300, 100
 #: How many similar real transitions are told for an action.
 _SIMILAR = 4
 #: So many questions in a row to which no reply can be read are taken for a model that cannot answer at all (own choice).
-_PATIENCE = 3
+_PATIENCE = 8
 
 HEAD = """\
 You predict what actions do in Minecraft {version}, survival mode, default rules. One unit is one block: x east, y up, z south; 20 ticks a second.
@@ -108,7 +108,7 @@ class LLM:
     def predict(self, state: State, actions: Sequence[Action]) -> list[Prediction]:
         """One prediction an action; steps of a reply that stays unreadable are rejected too, and the question is not asked again.
 
-        Raises ModelDown if the model cannot be reached, and if the replies to three questions in a row stay unreadable.
+        Raises ModelDown if the model cannot be reached, and if the replies to eight questions in a row stay unreadable.
         """
         if not actions:
             return []
