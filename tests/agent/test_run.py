@@ -50,7 +50,7 @@ def _one_line(error: str) -> str:
         (["--goal", "explore", "--seed", "seven"], "expected an integer, found 'seven'"),
         (["--goal", "explore", "--server", "nowhere"], "HOST:PORT"),
         (["--goal", "explore", "--warp", "0"], "above 0"),
-        (["--goal", "explore", "--warp", "nan"], "above 0"),
+        (["--goal", "explore", "--warp", "nan"], "expected a number"),
         (["--goal", "explore", "--imagine", "no.such.module:Model"], "expected a module that can be imported"),
         (["--goal", "explore", "--imagine", "llm"], "--model"),
         (["--goal", "explore", "--rollouts", "-1"], "1 or more"),
