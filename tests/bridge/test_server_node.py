@@ -57,6 +57,6 @@ def _bare_copy(target: Path) -> None:
     """What `python -m bridge.node` needs, without node_modules."""
     (target / "bridge" / "js").mkdir(parents=True)
     (target / "worldsim").mkdir()
-    ours = ("bridge/__init__.py", "bridge/node.py", "worldsim/__init__.py", "worldsim/errors.py", "worldsim/keys.py")
+    ours = ("bridge/__init__.py", "bridge/node.py", "worldsim/__init__.py", "worldsim/errors.py", "worldsim/flags.py", "worldsim/keys.py")
     for name in (*ours, "bridge/js/package.json", "bridge/js/package-lock.json"):
         shutil.copyfile(ROOT / name, target / name)
