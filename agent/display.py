@@ -125,7 +125,7 @@ class Display:
             return
         self._dream = f"{what}: {event.p_success:.0%}, {event.actions:.0f} actions, {_time(event.ticks.p50)}"
         verdict = "" if event.chosen else f" — rejected{': ' + event.note if event.note else ''}"
-        self.say(f"  dreamed {self._dream} ({event.rollouts} rollouts in {event.seconds:.1f} s){verdict}", "magenta")
+        self.say(f"  dreamed {self._dream} ({event.rollouts} rollout{'s' * (event.rollouts != 1)} in {event.seconds:.1f} s){verdict}", "magenta")
 
     def _wrote(self, event: Wrote) -> None:
         said = f"  {'wrote' if event.role == 'write' else 'mended'} {event.task}, round {event.round}: "
