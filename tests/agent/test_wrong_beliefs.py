@@ -106,10 +106,9 @@ def test_every_belief_has_a_case() -> None:
     assert {case.partition(",")[0] for case in WRONG} == {belief.rate for belief in BELIEFS}
 
 
-#: What is dreamed with a model in every step takes long: there it is what few steps bring to light.
-FEW = ("imagined_recipe", "missing_table", "unsupported")
-SHORT = (*FEW, "missing_table, of a furnace", "endless_loop", "wrong_promise")
-CASES = [*((case, "rules") for case in WRONG), *((case, "hybrid") for case in FEW), *((case, "llm") for case in SHORT)]
+CASES = [(case, how) for how in ("rules", "llm") for case in WRONG] + [
+    (case, "hybrid") for case in ("imagined_recipe", "missing_table", "unsupported")
+]
 
 
 @pytest.mark.parametrize(("case", "imagine"), CASES)
