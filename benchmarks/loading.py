@@ -17,7 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
+from worldsim.flags import Parser, at_least, command, say
 
 _EXAMPLES = Path(__file__).parent.parent / "examples" / "runs"
 
@@ -38,12 +39,13 @@ def copies(folder: Path, number: int) -> int:
     return size
 
 
-def main(arguments: Sequence[str]) -> None:
-    """The command; see the top of this file."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.loading", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=1000, metavar="N", help="how many (default 1000)")
-    parser.add_argument("--times", type=int, default=3, metavar="N", help="how often they are loaded (default 3)")
-    asked = parser.parse_args(arguments)
+@command
+def main(argv: Sequence[str] | None = None) -> int:
+    """Load them, and print how long that took as a JSON line."""
+    parser = Parser(prog="python -m benchmarks.loading", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=at_least(1), default=1000, metavar="N", help="how many (default 1000)")
+    parser.add_argument("--times", type=at_least(1), default=3, metavar="N", help="how often they are loaded (default 3)")
+    asked = parser.parse_args(argv)
     from agent.runs import load
 
     with tempfile.TemporaryDirectory() as made:
@@ -63,12 +65,9 @@ def main(arguments: Sequence[str]) -> None:
         "load_average": round(os.getloadavg()[0], 1),
         "processors": os.cpu_count(),
     }
-    sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+    say([msgspec.json.encode(figures).decode()])
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except LucidcraftError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(error.exit_code)
+    sys.exit(main())

@@ -20,10 +20,12 @@ from typing import Any
 
 import msgspec
 
-from worldsim.errors import LucidcraftError, UsageError
+from worldsim.errors import UsageError
+from worldsim.flags import Parser, at_least, command, say
 
 _EXAMPLES = Path(__file__).parent.parent / "examples" / "runs"
-_FLAGS = (
+#: Of Chromium, without a graphics card and without asking anybody anything.
+FLAGS = (
     "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
     " --use-angle=swiftshader --enable-unsafe-swiftshader"
 ).split()
@@ -78,15 +80,16 @@ def browser_of(playwright: Any) -> Any:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         raise UsageError("expected Chromium on this machine, found none; install your system's package chromium")
-    return playwright.chromium.launch(executable_path=found, args=_FLAGS, timeout=_PATIENCE)
+    return playwright.chromium.launch(executable_path=found, args=FLAGS, timeout=_PATIENCE)
 
 
-def main(arguments: Sequence[str]) -> int:
+@command
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure; 0 if a report takes less than 2 s to its picture and less than 5 MB."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.opening", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog="python -m benchmarks.opening", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", nargs="?", type=Path, metavar="RUN", help="folder of a run (default: the first example)")
-    parser.add_argument("--times", type=int, default=5, metavar="N", help="how often it is written and opened (default 5)")
-    asked = parser.parse_args(arguments)
+    parser.add_argument("--times", type=at_least(1), default=5, metavar="N", help="how often it is written and opened (default 5)")
+    asked = parser.parse_args(argv)
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -111,13 +114,9 @@ def main(arguments: Sequence[str]) -> int:
     figures: dict[str, Any] = {"run": run.name, "kilobytes": round(size / 1024)}
     figures |= {name: [round(statistics.median(values), 2), round(max(values), 2)] for name, values in columns.items()}
     figures |= {"times": asked.times, "load_average": round(os.getloadavg()[0], 1), "processors": os.cpu_count()}
-    sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+    say([msgspec.json.encode(figures).decode()])
     return 0 if figures["picture_s"][0] < 2 and size < 5_000_000 else 1
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except LucidcraftError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(error.exit_code)
+    sys.exit(main())

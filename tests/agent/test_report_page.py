@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from agent.report import report
+from benchmarks.opening import FLAGS
 from tests.agent import told_runs as told
 from worldsim.actions import Mine
 from worldsim.change import BlockChange, Change
@@ -27,10 +28,6 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples" / "runs").glob("*/spec.json"))
 #: Milliseconds: a busy machine without a graphics card draws slowly.
 PATIENCE = 90_000
-FLAGS = (
-    "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-    " --use-angle=swiftshader --enable-unsafe-swiftshader"
-).split()
 HOSTILE = "</script><img src=x onerror=\"document.title='acted'\"><svg onload=document.title='acted'>'\"`${1}{{1}}<!--"
 
 
